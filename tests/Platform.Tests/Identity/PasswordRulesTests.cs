@@ -1,4 +1,4 @@
-using Rialto.Platform.Identity.Passwords;
+using Rialto.Platform.Identity.Accounts;
 
 namespace Rialto.Platform.Tests.Identity;
 

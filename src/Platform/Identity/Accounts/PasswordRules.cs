@@ -1,4 +1,4 @@
-namespace Rialto.Platform.Identity.Passwords;
+namespace Rialto.Platform.Identity.Accounts;
 
 /// <summary>Why a password is refused: a stable code, and a sentence that says what to do.</summary>
 internal sealed record PasswordRefusal(string Code, string Message);

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 
-namespace Rialto.Platform.Identity.Passwords;
+namespace Rialto.Platform.Identity.Accounts;
 
 /// <summary>The 25,000 passwords and words that guessers try first, lower case. Read once, when the first password is chosen.</summary>
 internal static class CommonPasswords
