@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using Rialto.Platform.Health;
+using Rialto.Platform.Identity;
+using Rialto.Platform.Problems;
+
+namespace Rialto.Platform.Hosting;
+
+/// <summary>The way of every request, outermost first.</summary>
+internal static class PlatformPipeline
+{
+    public static void UsePlatform(this WebApplication app, Settings settings)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
+        app.UseMiddleware<ProblemPipeline>();
+        app.UseRouting();
+        app.UseWebFiles(settings);
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymousBecause("The shape of the API is no secret, and tools fetch it without an account.");
+        app.MapHealth();
+        app.MapSignIn();
+    }
+}

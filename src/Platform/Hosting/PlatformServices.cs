@@ -1,0 +1,129 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Rialto.Platform.Engines;
+using Rialto.Platform.Health;
+using Rialto.Platform.Identity;
+using Rialto.Platform.Postgres;
+using Rialto.Platform.Problems;
+
+namespace Rialto.Platform.Hosting;
+
+/// <summary>Registers everything the modules stand on. Hosted services start in the order they are registered and stop in reverse; Kestrel is last.</summary>
+internal static class PlatformServices
+{
+    public static void AddPlatform(this WebApplicationBuilder builder, Settings settings, IReadOnlyList<Module> modules)
+    {
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(modules);
+        services.AddSingleton(TimeProvider.System);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.AddLogging();
+
+        services.AddHostedService<PortCheck>();
+        services.AddEngines(settings);
+        services.AddHostedService<SchemaStart>();
+        services.AddSingleton<Notifications>();
+        services.AddHostedService(provider => provider.GetRequiredService<Notifications>());
+
+        services.AddIdentity();
+        builder.AddHttp(settings);
+        services.AddSingleton<HealthCheck>();
+        services.AddSingleton<StartBanner>();
+    }
+
+    private static void AddLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("System", LogLevel.Warning);
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
+        // Who could not sign in learns it from the answer.
+        builder.Logging.AddFilter("Rialto.Platform.Identity.CallerAuthentication", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // A failed start is told by RialtoApp, once.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+    }
+
+    private static void AddEngines(this IServiceCollection services, Settings settings)
+    {
+        var connection = settings.Postgres ?? PostgresEngine.ConnectionStringOf(settings.DataDirectory);
+        services.AddSingleton(provider =>
+        {
+            var postgres = new NpgsqlDataSourceBuilder(connection) { Name = "rialto" };
+            postgres.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
+            return postgres.Build();
+        });
+        services.AddSingleton<EnginesStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<EnginesStart>());
+        services.AddSingleton<IHealthPart, PostgresHealth>();
+        services.AddSingleton<IExplainException, PostgresDown>();
+        services.AddSingleton<PostgresMigrations>();
+    }
+
+    private static void AddIdentity(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ApiKeys(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Notifications>()));
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<PasswordHashes>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<DemoIdentity>();
+        services.AddAuthentication(CallerIdentity.Scheme).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerIdentity.Scheme, null);
+        services.AddRialtoAuthorization();
+        services.AddDataProtection().SetApplicationName("rialto");
+        services.AddSingleton<IXmlRepository, DataProtectionKeys>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
+    }
+
+    private static void AddHttp(this WebApplicationBuilder builder, Settings settings)
+    {
+        builder.WebHost.UseKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Endpoints that take more say so; this protects all others.
+            kestrel.Limits.MaxRequestBodySize = 4 << 20;
+            if (settings.Bind.Equals(System.Net.IPAddress.Loopback) && settings.Port != 0) kestrel.ListenLocalhost(settings.Port);
+            else kestrel.Listen(settings.Bind, settings.Port);
+        });
+        var services = builder.Services;
+        services.AddRouting();
+        // A parameter or body that cannot be read becomes a problem that says why.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddResponseCompression(compression =>
+        {
+            compression.Providers.Add<BrotliCompressionProvider>();
+            compression.Providers.Add<GzipCompressionProvider>();
+            compression.MimeTypes = ["text/html", "text/css", "text/plain", "text/javascript", "application/javascript", "application/json", "application/problem+json", "application/x-ndjson", "image/svg+xml"];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+        services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
+        services.AddSignalR();
+        services.AddOpenApi("v1", api => api.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new() { Title = "Rialto", Version = HealthEndpoints.Version };
+            // The address of this one request means nothing to the next reader.
+            document.Servers = [];
+            return Task.CompletedTask;
+        }));
+    }
+}

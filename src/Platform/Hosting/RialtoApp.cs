@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Rialto.Platform.Engines;
+using Rialto.Platform.Postgres;
+
+namespace Rialto.Platform.Hosting;
+
+/// <summary>Puts the platform and the chosen modules together.</summary>
+public static class RialtoApp
+{
+    /// <summary>Everything is composed, nothing runs: no file is touched and no connection opened before <see cref="RunAsync"/>.</summary>
+    /// <exception cref="SettingsException">RIALTO_MODULES names a module that does not exist.</exception>
+    public static WebApplication Build(Settings settings, IReadOnlyList<Module> allModules)
+    {
+        var modules = Chosen(settings, allModules);
+        // Empty on purpose: no appsettings files and no variables but ours, so Settings is the only truth.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "rialto", ContentRootPath = AppContext.BaseDirectory });
+        builder.AddPlatform(settings, modules);
+        foreach (var module in modules) module.AddServices(builder);
+
+        var app = builder.Build();
+        app.UsePlatform(settings);
+        foreach (var module in modules) module.MapEndpoints(app);
+        return app;
+    }
+
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <returns>The exit code of the process.</returns>
+    public static async Task<int> RunAsync(Settings settings, IReadOnlyList<Module> allModules)
+    {
+        try
+        {
+            await using var app = Build(settings, allModules);
+            app.Services.GetRequiredService<StartBanner>().PrintWhenStarted();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception exception) when (exception is SettingsException or EngineException or MigrationException or PortTakenException)
+        {
+            // The operator can do something about these; a stack trace would only hide what.
+            await Console.Error.WriteLineAsync(exception.Message);
+            return exception is SettingsException ? 2 : 1;
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync("Rialto stops, and this is a bug: " + exception);
+            return 3;
+        }
+    }
+
+    private static List<Module> Chosen(Settings settings, IReadOnlyList<Module> all)
+    {
+        if (settings.Modules is not { } names) return [.. all];
+        var unknown = names.Where(name => all.All(module => module.Name != name)).ToArray();
+        return unknown.Length == 0
+            ? [.. all.Where(module => names.Contains(module.Name))]
+            : throw new SettingsException([$"RIALTO_MODULES names {string.Join(", ", unknown)}, but the modules are {string.Join(", ", all.Select(module => module.Name))}."]);
+    }
+}

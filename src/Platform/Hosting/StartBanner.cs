@@ -1,0 +1,43 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Rialto.Platform.Identity;
+
+namespace Rialto.Platform.Hosting;
+
+/// <summary>Says where Rialto is, when it is there. Printed, not logged: the demo password must not become a record.</summary>
+internal sealed partial class StartBanner(Settings settings, IServer server, IHostApplicationLifetime lifetime, ILogger<StartBanner> log)
+{
+    private readonly ILogger _log = log;
+
+    public DemoCredentials? Demo { get; set; }
+
+    public void PrintWhenStarted() => lifetime.ApplicationStarted.Register(Print);
+
+    private void Print()
+    {
+        foreach (var name in settings.UnknownVariables) LogUnknown(name);
+        Console.WriteLine();
+        Console.WriteLine($"  Rialto is ready: {Address()}");
+        if (Demo is { } demo)
+        {
+            Console.WriteLine();
+            foreach (var account in demo.Accounts) Console.WriteLine($"    sign in as  {account,-22} password {demo.Password}");
+            Console.WriteLine($"    demo key    {demo.Key}   (application {DemoIdentity.Application})");
+        }
+        Console.WriteLine();
+    }
+
+    private string Address()
+    {
+        var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+        var port = bound is null ? settings.Port : new Uri(bound.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)).Port;
+        var host = settings.Bind.Equals(IPAddress.Any) || settings.Bind.Equals(IPAddress.IPv6Any) || IPAddress.IsLoopback(settings.Bind) ? "localhost" : settings.Bind.ToString();
+        return $"http://{host}:{port}";
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Variable} looks like a setting of Rialto, but is none; see --help")]
+    private partial void LogUnknown(string variable);
+}

@@ -1,0 +1,183 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Npgsql;
+
+namespace Rialto.Platform.Identity;
+
+/// <summary>A key that may be used now.</summary>
+public sealed class ApiKey
+{
+    internal ApiKey(string id, Caller caller, byte[] secretHash, DateTimeOffset? expiresAt)
+    {
+        (Id, Caller, SecretHash, ExpiresAt) = (id, caller, secretHash, expiresAt);
+        Principal = new ClaimsPrincipal(new CallerIdentity(caller));
+    }
+
+    /// <summary>The public part: it may be shown and logged.</summary>
+    public string Id { get; }
+
+    public Caller Caller { get; }
+
+    internal byte[] SecretHash { get; }
+
+    internal DateTimeOffset? ExpiresAt { get; }
+
+    internal ClaimsPrincipal Principal { get; }
+
+    private int _used;
+
+    internal bool IsFirstUseSinceLoaded() => Volatile.Read(ref _used) == 0 && Interlocked.Exchange(ref _used, 1) == 0;
+}
+
+/// <summary>
+/// Keys of applications: <c>rk_&lt;id&gt;_&lt;secret&gt;</c>. The database holds the SHA-256 of the whole text; that is enough, because the secret is
+/// 238 random bits and not a person's password.
+/// </summary>
+public sealed class ApiKeys
+{
+    private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private const int TextMax = 200;
+
+    private readonly NpgsqlDataSource _postgres;
+    private readonly TimeProvider _clock;
+    private readonly RevocableCache<ApiKey> _known;
+
+    internal ApiKeys(NpgsqlDataSource postgres, TimeProvider clock, Postgres.Notifications? notifications = null)
+    {
+        (_postgres, _clock) = (postgres, clock);
+        _known = new RevocableCache<ApiKey>(clock, LoadAsync);
+        // Lives as long as the process, so it never unsubscribes.
+        notifications?.Subscribe(Postgres.Notifications.Identity, _known.Clear);
+    }
+
+    /// <summary>The key behind the text a program presented, or null. Cheap when used often: a hash and a lookup, no allocation.</summary>
+    public ValueTask<ApiKey?> FindAsync(string presented)
+    {
+        if (presented.Length is 0 or > TextMax || !Ascii.IsValid(presented)) return new((ApiKey?)null);
+        Span<byte> text = stackalloc byte[presented.Length];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Ascii.FromUtf16(presented, text, out _);
+        SHA256.HashData(text, hash);
+
+        Span<char> idSpace = stackalloc char[RawIdLength];
+        var found = _known.GetAsync(IdOf(presented, hash, idSpace));
+        return found.IsCompletedSuccessfully ? new(Checked(found.Result, hash)) : FinishAsync(found, hash.ToArray());
+    }
+
+    /// <summary>Makes a key and returns its text, which nobody can ask for again.</summary>
+    public async Task<string> CreateAsync(Guid application, string name, IEnumerable<string> permissions, DateTimeOffset? expiresAt = null, CancellationToken stop = default)
+    {
+        var text = NewText();
+        await StoreAsync(text, application, name, permissions, expiresAt, demo: false, stop);
+        return text;
+    }
+
+    /// <summary>Effective on every node within five seconds.</summary>
+    public async Task RevokeAsync(string id, CancellationToken stop = default)
+    {
+        await using var connection = await _postgres.OpenConnectionAsync(stop);
+        await connection.ExecuteAsync("UPDATE identity.api_key SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now = _clock.GetUtcNow() });
+        _known.Clear();
+    }
+
+    internal static string NewText() => $"rk_{RandomNumberGenerator.GetString(Alphabet, 12)}_{RandomNumberGenerator.GetString(Alphabet, 40)}";
+
+    internal async Task StoreAsync(string text, Guid application, string name, IEnumerable<string> permissions, DateTimeOffset? expiresAt, bool demo, CancellationToken stop)
+    {
+        var granted = permissions.ToArray();
+        if (granted.FirstOrDefault(permission => !Permission.All.Contains(permission)) is { } unknown)
+            throw new ArgumentException($"\"{unknown}\" is not a permission.", nameof(permissions));
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(text));
+        var id = IdOf(text, hash, new char[RawIdLength]).ToString();
+        await using var connection = await _postgres.OpenConnectionAsync(stop);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO identity.api_key (id, secret_hash, application_id, name, permissions, expires_at, demo)
+            VALUES (@id, @hash, @application, @name, @granted, @expiresAt, @demo)
+            ON CONFLICT (id) DO UPDATE
+               SET secret_hash = @hash, application_id = @application, name = @name, permissions = @granted, expires_at = @expiresAt, revoked_at = NULL
+             WHERE identity.api_key.demo AND @demo
+            """,
+            new { id, hash, application, name, granted, expiresAt, demo });
+        _known.Clear();
+    }
+
+    private const int RawIdLength = 20;
+
+    /// <summary>
+    /// The id inside an <c>rk_</c> key. A key of another shape (an operator may fix the demo key to any text) is found by the beginning of its hash.
+    /// </summary>
+    private static ReadOnlySpan<char> IdOf(string text, ReadOnlySpan<byte> hash, Span<char> space)
+    {
+        if (text.StartsWith("rk_", StringComparison.Ordinal) && text.AsSpan(3).IndexOf('_') is > 0 and var end) return text.AsSpan(3, end);
+        "raw-".CopyTo(space);
+        Convert.TryToHexStringLower(hash[..8], space[4..], out _);
+        return space;
+    }
+
+    private async ValueTask<ApiKey?> FinishAsync(ValueTask<ApiKey?> finding, byte[] hash) => Checked(await finding, hash);
+
+    private ApiKey? Checked(ApiKey? key, ReadOnlySpan<byte> hash)
+    {
+        if (key is null || !CryptographicOperations.FixedTimeEquals(key.SecretHash, hash)) return null;
+        if (key.ExpiresAt is { } end && end <= _clock.GetUtcNow()) return null;
+        if (key.IsFirstUseSinceLoaded()) _ = NoteUseAsync(key.Id);
+        return key;
+    }
+
+    /// <summary>last_used_at is good to a minute: this runs every few seconds for every key in use, and should not write each time.</summary>
+    private async Task NoteUseAsync(string id)
+    {
+        try
+        {
+            await using var connection = await _postgres.OpenConnectionAsync();
+            await connection.ExecuteAsync(
+                "UPDATE identity.api_key SET last_used_at = @now WHERE id = @id AND (last_used_at IS NULL OR last_used_at < @now - interval '1 minute')",
+                new { id, now = _clock.GetUtcNow() });
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or ObjectDisposedException)
+        {
+            // The next load notes it.
+        }
+    }
+
+    private sealed class Row
+    {
+        public required byte[] SecretHash { get; init; }
+        public required string[] Permissions { get; init; }
+        public required DateTimeOffset? ExpiresAt { get; init; }
+        public required Guid ApplicationId { get; init; }
+        public required string ApplicationName { get; init; }
+        public required int Application { get; init; }
+        public required int Organization { get; init; }
+    }
+
+    private async Task<ApiKey?> LoadAsync(string id)
+    {
+        await using var connection = await _postgres.OpenConnectionAsync();
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            """
+            SELECT k.secret_hash, k.permissions, k.expires_at, a.id AS application_id, a.name AS application_name, a.number AS application,
+                   o.number AS organization
+              FROM identity.api_key k
+              JOIN identity.application a ON a.id = k.application_id
+              JOIN identity.organization o ON o.id = a.organization_id
+             WHERE k.id = @id AND k.revoked_at IS NULL
+            """,
+            new { id });
+        if (row is null) return null;
+        var caller = new Caller
+        {
+            Kind = CallerKind.Key,
+            Id = row.ApplicationId,
+            Name = row.ApplicationName,
+            Organization = (uint)row.Organization,
+            Application = (uint)row.Application,
+            ApplicationName = row.ApplicationName,
+            Permissions = row.Permissions.ToHashSet(StringComparer.Ordinal),
+        };
+        return new ApiKey(id, caller, row.SecretHash, row.ExpiresAt);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+
+namespace Rialto.Platform.Identity;
+
+public enum CallerKind
+{
+    /// <summary>A person with a session.</summary>
+    User,
+
+    /// <summary>A program with an API key of an application.</summary>
+    Key,
+}
+
+/// <summary>
+/// Who makes this request, established by the session cookie or an API key. Every query is scoped by <see cref="Organization"/>,
+/// and by <see cref="Application"/> too when it is set.
+/// </summary>
+public sealed record Caller
+{
+    public required CallerKind Kind { get; init; }
+
+    /// <summary>Of the user, or of the key's application.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Shown to people: the user's name, or the application's.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Number of the organization; <c>TenantId</c> in ClickHouse.</summary>
+    public required uint Organization { get; init; }
+
+    /// <summary>Number of the application a key belongs to; <c>AppId</c> in ClickHouse. Null for people: they see all applications of their organization.</summary>
+    public uint? Application { get; init; }
+
+    public string? ApplicationName { get; init; }
+
+    public required IReadOnlySet<string> Permissions { get; init; }
+
+    public bool May(string permission) => Permissions.Contains(permission);
+}
+
+/// <summary>Carries the <see cref="Caller"/> through the framework. Immutable, so one instance serves every request of a key or session.</summary>
+internal sealed class CallerIdentity(Caller caller) : ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Id.ToString())], Scheme)
+{
+    public const string Scheme = "rialto";
+
+    public Caller Caller { get; } = caller;
+}
+
+public static class CallerOfRequest
+{
+    /// <summary>The authenticated caller. Only endpoints that allow anonymous requests have none: they use <see cref="CallerOrNull"/>.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint allows anonymous requests and this is one.</exception>
+    public static Caller Caller(this HttpContext context) =>
+        context.User.Caller() ?? throw new InvalidOperationException("The endpoint allows anonymous requests, so there may be no caller.");
+
+    public static Caller? CallerOrNull(this HttpContext context) => context.User.Caller();
+
+    /// <summary>For SignalR hubs: <c>Context.User!.Caller()</c>.</summary>
+    public static Caller? Caller(this ClaimsPrincipal principal)
+    {
+        foreach (var identity in principal.Identities)
+        {
+            if (identity is CallerIdentity known) return known.Caller;
+        }
+        return null;
+    }
+}

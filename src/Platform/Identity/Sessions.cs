@@ -1,0 +1,147 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Dapper;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace Rialto.Platform.Identity;
+
+/// <summary>A person's session as a request sees it.</summary>
+internal sealed record Session(Guid Id, Caller Caller, string Email, Guid OrganizationId, string OrganizationName, DateTimeOffset EndsAt, ClaimsPrincipal Principal);
+
+/// <summary>
+/// Sessions live in PostgreSQL; the cookie is 256 random bits that mean nothing by themselves, so a session can be revoked, and a stolen
+/// database opens none. Ends after <see cref="Idle"/> without a request and after <see cref="Longest"/> in any case.
+/// </summary>
+internal sealed class Sessions
+{
+    public const string Cookie = "rialto.session";
+    public static readonly TimeSpan Idle = TimeSpan.FromHours(12);
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
+    private const int TokenBytes = 32;
+
+    private readonly NpgsqlDataSource _postgres;
+    private readonly TimeProvider _clock;
+    private readonly RevocableCache<Session> _known;
+
+    public Sessions(NpgsqlDataSource postgres, TimeProvider clock, Postgres.Notifications notifications)
+    {
+        (_postgres, _clock) = (postgres, clock);
+        _known = new RevocableCache<Session>(clock, LoadAsync);
+        notifications.Subscribe(Postgres.Notifications.Identity, _known.Clear);
+    }
+
+    public async ValueTask<Session?> FindAsync(string token)
+    {
+        if (HashOf(token) is not { } hash) return null;
+        var session = await _known.GetAsync(Convert.ToHexStringLower(hash));
+        return session is not null && session.EndsAt > _clock.GetUtcNow() ? session : null;
+    }
+
+    /// <summary>Begins a session and sets its cookie. A cookie the browser already had is never taken over (session fixation).</summary>
+    public async Task BeginAsync(HttpContext context, Guid user, CancellationToken stop)
+    {
+        await RevokeAsync(context, stop);
+        var token = RandomNumberGenerator.GetBytes(TokenBytes);
+        var now = _clock.GetUtcNow();
+        await using var connection = await _postgres.OpenConnectionAsync(stop);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO identity.session (id, token_hash, user_id, created_at, last_seen_at, expires_at, address, agent)
+            VALUES (@id, @hash, @user, @now, @now, @end, @address, left(@agent, 300));
+            DELETE FROM identity.session WHERE user_id = @user AND (expires_at < @now OR last_seen_at < @idleSince OR revoked_at < @now - interval '30 days');
+            """,
+            new
+            {
+                id = Guid.CreateVersion7(now),
+                hash = SHA256.HashData(token),
+                user,
+                now,
+                end = now + Longest,
+                idleSince = now - Idle,
+                address = context.Connection.RemoteIpAddress?.ToString(),
+                agent = context.Request.Headers.UserAgent.ToString(),
+            });
+        context.Response.Cookies.Append(Cookie, Base64Url.EncodeToString(token), CookieOptions(context, Longest));
+    }
+
+    /// <summary>Ends the session of the request's cookie, if there is one, and takes the cookie back.</summary>
+    public async Task EndAsync(HttpContext context, CancellationToken stop)
+    {
+        await RevokeAsync(context, stop);
+        context.Response.Cookies.Delete(Cookie, CookieOptions(context, null));
+    }
+
+    private async Task RevokeAsync(HttpContext context, CancellationToken stop)
+    {
+        if (context.Request.Cookies[Cookie] is not { } token || HashOf(token) is not { } hash) return;
+        await using var connection = await _postgres.OpenConnectionAsync(stop);
+        await connection.ExecuteAsync("UPDATE identity.session SET revoked_at = @now WHERE token_hash = @hash AND revoked_at IS NULL", new { hash, now = _clock.GetUtcNow() });
+        _known.Clear();
+    }
+
+    private static CookieOptions CookieOptions(HttpContext context, TimeSpan? age) => new()
+    {
+        HttpOnly = true,
+        Secure = context.Request.IsHttps,
+        SameSite = SameSiteMode.Strict,
+        Path = "/",
+        MaxAge = age,
+        IsEssential = true,
+    };
+
+    private static byte[]? HashOf(string token)
+    {
+        Span<byte> bytes = stackalloc byte[TokenBytes];
+        return token.Length == Base64Url.GetEncodedLength(TokenBytes)
+            && Base64Url.DecodeFromChars(token, bytes, out _, out var length) == OperationStatus.Done && length == TokenBytes
+            ? SHA256.HashData(bytes)
+            : null;
+    }
+
+    private sealed class Row
+    {
+        public required Guid Id { get; init; }
+        public required DateTimeOffset LastSeenAt { get; init; }
+        public required DateTimeOffset ExpiresAt { get; init; }
+        public required Guid UserId { get; init; }
+        public required string Name { get; init; }
+        public required string Email { get; init; }
+        public required string[] Roles { get; init; }
+        public required Guid OrganizationId { get; init; }
+        public required string OrganizationName { get; init; }
+        public required int Organization { get; init; }
+    }
+
+    private async Task<Session?> LoadAsync(string tokenHash)
+    {
+        var now = _clock.GetUtcNow();
+        await using var connection = await _postgres.OpenConnectionAsync();
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            """
+            SELECT s.id, s.last_seen_at, s.expires_at, u.id AS user_id, u.name, u.email, u.roles,
+                   o.id AS organization_id, o.name AS organization_name, o.number AS organization
+              FROM identity.session s
+              JOIN identity.app_user u ON u.id = s.user_id
+              JOIN identity.organization o ON o.id = u.organization_id
+             WHERE s.token_hash = @hash AND s.revoked_at IS NULL AND u.disabled_at IS NULL AND s.expires_at > @now AND s.last_seen_at > @idleSince
+            """,
+            new { hash = Convert.FromHexString(tokenHash), now, idleSince = now - Idle });
+        if (row is null) return null;
+        if (now - row.LastSeenAt > TimeSpan.FromMinutes(1))
+            await connection.ExecuteAsync("UPDATE identity.session SET last_seen_at = @now WHERE id = @id", new { now, id = row.Id });
+
+        var caller = new Caller
+        {
+            Kind = CallerKind.User,
+            Id = row.UserId,
+            Name = row.Name,
+            Organization = (uint)row.Organization,
+            Permissions = Role.PermissionsOf(row.Roles),
+        };
+        return new Session(row.Id, caller, row.Email, row.OrganizationId, row.OrganizationName, row.ExpiresAt, new ClaimsPrincipal(new CallerIdentity(caller)));
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Rialto.Platform.Postgres;
+
+/// <summary>
+/// One connection a node that LISTENs for everybody. A notification is only a hint to look sooner: it may be lost while the connection
+/// is down, so every subscriber also looks by itself from time to time, and is called once after each reconnect.
+/// </summary>
+internal sealed partial class Notifications(NpgsqlDataSource postgres, TimeProvider clock, ILogger<Notifications> log) : BackgroundService
+{
+    public const string Identity = "rialto_identity";
+    public const string Outbox = "rialto_outbox";
+    public const string Jobs = "rialto_jobs";
+
+    private static readonly string[] Channels = [Identity, Outbox, Jobs];
+    private static readonly TimeSpan ReconnectAfter = TimeSpan.FromMilliseconds(500);
+
+    private readonly ILogger _log = log;
+    private readonly Lock _lock = new();
+    private readonly List<(string Channel, Action Heard)> _subscribers = [];
+
+    /// <summary>Calls <paramref name="heard"/> on the listening thread: it must return at once and never throw.</summary>
+    public IDisposable Subscribe(string channel, Action heard)
+    {
+        var subscriber = (channel, heard);
+        lock (_lock) _subscribers.Add(subscriber);
+        return new Subscription(() =>
+        {
+            lock (_lock) _subscribers.Remove(subscriber);
+        });
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is NpgsqlException or IOException or TimeoutException)
+            {
+                LogLost(exception.Message);
+                await Task.Delay(ReconnectAfter, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken stop)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(stop);
+        connection.Notification += (_, heard) => Tell(heard.Channel);
+        await using (var listen = new NpgsqlCommand(string.Join(';', Channels.Select(channel => "LISTEN " + channel)), connection))
+            await listen.ExecuteNonQueryAsync(stop);
+        // What was notified while nobody listened is unknown: everybody looks now.
+        foreach (var channel in Channels) Tell(channel);
+        while (true) await connection.WaitAsync(stop);
+    }
+
+    private void Tell(string channel)
+    {
+        (string Channel, Action Heard)[] all;
+        lock (_lock) all = [.. _subscribers];
+        foreach (var subscriber in all)
+        {
+            if (subscriber.Channel == channel) subscriber.Heard();
+        }
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The listening connection to PostgreSQL is lost: {Reason}. Polling goes on, listening is tried again.")]
+    private partial void LogLost(string reason);
+}

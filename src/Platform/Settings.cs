@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using System.Net;
+
+namespace Rialto.Platform;
+
+/// <summary>
+/// Everything that can be set from outside, read once at start from the environment and validated as a whole.
+/// Each property is one variable; <see cref="SettingsReader"/> holds names, defaults and explanations.
+/// </summary>
+public sealed record Settings
+{
+    /// <summary>TCP port of HTTP; 0 picks a free one, which the ready line prints.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>The address to listen on. Loopback in demo mode, because demo passwords are weak by purpose; any address otherwise.</summary>
+    public IPAddress Bind { get; init; } = IPAddress.Any;
+
+    /// <summary>Absolute path of the directory that holds both engines' data and the spool. One host at a time may use it.</summary>
+    public string DataDirectory { get; init; } = Path.GetFullPath(".rialto");
+
+    /// <summary>Demo accounts, demo applications and demo data are put in place at start.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>Password of the demo accounts; random and printed when not given.</summary>
+    public string? DemoPassword { get; init; }
+
+    /// <summary>Key of the demo application; random and printed when not given.</summary>
+    public string? DemoKey { get; init; }
+
+    /// <summary>Names of the modules to run; null runs all of them.</summary>
+    public FrozenSet<string>? Modules { get; init; }
+
+    /// <summary>Connection string of a PostgreSQL server; null starts a private one as a child process.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>HTTP address of a ClickHouse server, credentials in its user part; null starts the engine as a child process.</summary>
+    public Uri? ClickHouse { get; init; }
+
+    /// <summary>Port of syslog, TCP and UDP; 0 turns it off.</summary>
+    public int SyslogPort { get; init; } = 5514;
+
+    /// <summary>0..1023, different for every node of a cluster: it is the high part of record sequences.</summary>
+    public int NodeId { get; init; }
+
+    /// <summary>Directory of the built web application; null searches <c>web/dist</c> upwards from the binary and the working directory.</summary>
+    public string? WebDirectory { get; init; }
+
+    /// <summary>Variables that look like ours but are not: a misspelt one must not be ignored in silence, so the start warns of them.</summary>
+    public IReadOnlyList<string> UnknownVariables { get; init; } = [];
+}
