@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Rialto.Platform.Engines;
@@ -18,7 +17,6 @@ using Rialto.Platform.Health;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Postgres;
 using Rialto.Platform.Problems;
-using Rialto.Platform.Telemetry;
 
 namespace Rialto.Platform.Hosting;
 
@@ -32,7 +30,7 @@ internal static class PlatformServices
         services.AddSingleton(modules);
         services.AddSingleton(TimeProvider.System);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.AddTelemetry();
+        builder.AddLogging();
 
         services.AddHostedService<PortCheck>();
         services.AddEngines(settings);
@@ -46,7 +44,7 @@ internal static class PlatformServices
         services.AddSingleton<StartBanner>();
     }
 
-    private static void AddTelemetry(this WebApplicationBuilder builder)
+    private static void AddLogging(this WebApplicationBuilder builder)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
@@ -57,12 +55,12 @@ internal static class PlatformServices
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // A failed start is told by RialtoApp, once.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Logging.AddConsole(console => console.FormatterName = PlainConsole.FormatName).AddConsoleFormatter<PlainConsole, ConsoleFormatterOptions>();
-
-        builder.Services.AddSingleton<OwnRecordsQueue>();
-        builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<OwnRecordsQueue>());
-        builder.Services.AddHostedService<OwnRecordsForwarding>();
-        builder.Services.AddHostedService<OpenTelemetryExport>();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
     }
 
     private static void AddEngines(this IServiceCollection services, Settings settings)

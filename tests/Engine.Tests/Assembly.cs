@@ -1,3 +1,0 @@
-using Rialto.Fixtures;
-
-[assembly: AssemblyFixture(typeof(ClickHouseFixture))]
