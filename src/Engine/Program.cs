@@ -1,1 +1,14 @@
-return 0;
+using Rialto.Engine;
+
+Options options;
+try
+{
+    options = Options.Parse(args);
+}
+catch (FormatException wrong)
+{
+    Console.Error.WriteLine($"rialto-engine: {wrong.Message}\nusage: {Options.Usage}");
+    return 2;
+}
+
+return await EngineProcess.RunAsync(options);

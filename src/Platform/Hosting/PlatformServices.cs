@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Rialto.Platform.Engines;
@@ -17,6 +18,7 @@ using Rialto.Platform.Health;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Postgres;
 using Rialto.Platform.Problems;
+using Rialto.Platform.Telemetry;
 
 namespace Rialto.Platform.Hosting;
 
@@ -30,7 +32,7 @@ internal static class PlatformServices
         services.AddSingleton(modules);
         services.AddSingleton(TimeProvider.System);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.AddLogging();
+        builder.AddTelemetry();
 
         services.AddHostedService<PortCheck>();
         services.AddEngines(settings);
@@ -44,7 +46,7 @@ internal static class PlatformServices
         services.AddSingleton<StartBanner>();
     }
 
-    private static void AddLogging(this WebApplicationBuilder builder)
+    private static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
@@ -55,12 +57,12 @@ internal static class PlatformServices
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // A failed start is told by RialtoApp, once.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        });
+        builder.Logging.AddConsole(console => console.FormatterName = PlainConsole.FormatName).AddConsoleFormatter<PlainConsole, ConsoleFormatterOptions>();
+
+        builder.Services.AddSingleton<OwnRecordsQueue>();
+        builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<OwnRecordsQueue>());
+        builder.Services.AddHostedService<OwnRecordsForwarding>();
+        builder.Services.AddHostedService<OpenTelemetryExport>();
     }
 
     private static void AddEngines(this IServiceCollection services, Settings settings)
