@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import { markedPieces, marksOf } from './marks'
+
+const marked = (query: string, text: string) =>
+  markedPieces(text, marksOf(query))
+    .filter(piece => piece.marked)
+    .map(piece => piece.text)
+
+it('Words are marked as whole words, whatever their case', () => {
+  expect(marked('error', 'Error: no errors, ERROR_1')).toEqual(['Error', 'ERROR'])
+})
+
+it('A phrase is marked across whatever parts its words', () => {
+  expect(marked('"payment failed"', 'the Payment  failed; payment was failed')).toEqual(['Payment  failed'])
+})
+
+it('A wildcard marks the whole word', () => {
+  expect(marked('time*', 'timeout of timer 3')).toEqual(['timeout', 'timer'])
+})
+
+it('What is asked of a field is not marked, save of the body', () => {
+  expect(marked('service:cart body:cart', 'cart')).toEqual(['cart'])
+  expect(marksOf('service:cart level:error')).toBeNull()
+})
+
+it('What is left out is not marked', () => {
+  expect(marksOf('-error NOT "a b"')).toBeNull()
+  expect(marked('(cart OR order) -x', 'cart')).toEqual([])
+})
+
+it('Any of several alternatives is marked', () => {
+  expect(marked('cart OR "gift card" OR -no', 'no cart, gift card')).toEqual(['cart', 'gift card'])
+})
+
+it('Signs with a meaning in expressions are only signs', () => {
+  expect(marked('"a.b(c)"', 'a.b(c) axb(c)')).toEqual(['a.b(c)'])
+  expect(marked('c++', 'c++ c')).toEqual(['c++'])
+})
+
+it('The pieces together are the text', () => {
+  const text = 'one two one <b>two</b>'
+  expect(
+    markedPieces(text, marksOf('two'))
+      .map(piece => piece.text)
+      .join(''),
+  ).toBe(text)
+})
