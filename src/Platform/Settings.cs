@@ -18,6 +18,9 @@ public sealed record Settings
     /// <summary>Absolute path of the directory that holds both engines' data and the spool. One host at a time may use it.</summary>
     public string DataDirectory { get; init; } = Path.GetFullPath(".rialto");
 
+    /// <summary>File of the keys that wrap the keys of secrets; null is <c>keys.json</c> in the data directory. Every node of a cluster has the same.</summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>Demo accounts, demo applications and demo data are put in place at start.</summary>
     public bool Demo { get; init; }
 

@@ -29,6 +29,8 @@ public static class SettingsReader
             (settings, text) => settings with { Bind = Address(text) }),
         new("DATA", ".rialto/", "Directory of all data. One host at a time may use it.",
             (settings, text) => settings with { DataDirectory = Path.GetFullPath(text) }),
+        new("KEY_FILE", "keys.json in the data directory", "Keys that wrap the keys of secrets; the same file on every node.",
+            (settings, text) => settings with { KeyFile = Path.GetFullPath(text) }),
         new("MODULES", "all", "Modules to run, for example logs,store.",
             (settings, text) => settings with { Modules = Names(text) }),
         new("DEMO", "off (./run turns it on)", "on = put demo accounts and demo data in place.",

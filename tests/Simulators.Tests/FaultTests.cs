@@ -10,6 +10,8 @@ public sealed class FaultTests : Rig
     [Theory]
     [InlineData("drop-before-effect", 0)]
     [InlineData("drop-after-effect", 1)]
+    [InlineData("reset-before-effect", 0)]
+    [InlineData("reset-after-effect", 1)]
     [InlineData("truncated-body", 1)]
     public async Task A_cut_connection_leaves_the_effect_of_its_kind(string kind, int effects)
     {
@@ -69,6 +71,15 @@ public sealed class FaultTests : Rig
         told.Status.ShouldBe(200);
         Should.Throw<JsonException>(() => told.Json);
         (await Count("sevenrooms", "reservations")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_politely_closed_connection_makes_the_frameworks_client_send_a_bodiless_write_again()
+    {
+        await Stripe(HttpMethod.Get, "/events");
+        await SetFaults("stripe", """{"op":"capture-intent","kind":"drop-before-effect"}""");
+        await Should.ThrowAsync<HttpRequestException>(Send(HttpMethod.Post, $"{Url("stripe")}/v1/payment_intents/pi_1/capture", null, ("Authorization", "Bearer x")));
+        World.Vendor<Simulators.Stripe.StripeVendor>().Calls.All.Count(call => call.Operation == "capture-intent").ShouldBeGreaterThan(1);
     }
 
     [Fact]

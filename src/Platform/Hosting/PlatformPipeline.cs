@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Builder;
+using Rialto.Platform.Configuration;
+using Rialto.Platform.Connectors;
 using Rialto.Platform.Health;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Problems;
+using Rialto.Platform.Secrets;
 
 namespace Rialto.Platform.Hosting;
 
@@ -21,5 +24,8 @@ internal static class PlatformPipeline
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymousBecause("The shape of the API is no secret, and tools fetch it without an account.");
         app.MapHealth();
         app.MapSignIn();
+        app.MapConfiguration();
+        app.MapSecrets();
+        app.MapConnectors();
     }
 }

@@ -13,11 +13,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Rialto.Platform.Configuration;
+using Rialto.Platform.Connectors;
 using Rialto.Platform.Engines;
 using Rialto.Platform.Health;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Postgres;
 using Rialto.Platform.Problems;
+using Rialto.Platform.Secrets;
 using Rialto.Platform.Telemetry;
 
 namespace Rialto.Platform.Hosting;
@@ -40,6 +43,9 @@ internal static class PlatformServices
         services.AddSingleton<Notifications>();
         services.AddHostedService(provider => provider.GetRequiredService<Notifications>());
 
+        services.AddConfigurationStore();
+        services.AddSecrets();
+        services.AddConnectors();
         services.AddIdentity();
         builder.AddHttp(settings);
         services.AddSingleton<HealthCheck>();

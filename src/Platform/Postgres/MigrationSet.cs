@@ -19,6 +19,9 @@ internal sealed partial record MigrationSet(string Schema, IReadOnlyList<Migrati
     [
         Embedded("platform", typeof(MigrationSet).Assembly, "Rialto.Platform.Postgres.Schema."),
         Embedded("identity", typeof(MigrationSet).Assembly, "Rialto.Platform.Identity.Schema."),
+        Embedded("configuration", typeof(MigrationSet).Assembly, "Rialto.Platform.Configuration.Schema."),
+        Embedded("secrets", typeof(MigrationSet).Assembly, "Rialto.Platform.Secrets.Schema."),
+        Embedded("connectors", typeof(MigrationSet).Assembly, "Rialto.Platform.Connectors.Schema."),
         .. modules.Select(module => Embedded(module.Name, module.GetType().Assembly, module.GetType().Namespace + ".Schema.")),
     ];
 

@@ -13,8 +13,10 @@ internal sealed partial class Notifications(NpgsqlDataSource postgres, TimeProvi
     public const string Identity = "rialto_identity";
     public const string Outbox = "rialto_outbox";
     public const string Jobs = "rialto_jobs";
+    public const string Configuration = "rialto_configuration";
+    public const string Secrets = "rialto_secrets";
 
-    private static readonly string[] Channels = [Identity, Outbox, Jobs];
+    private static readonly string[] Channels = [Identity, Outbox, Jobs, Configuration, Secrets];
     private static readonly TimeSpan ReconnectAfter = TimeSpan.FromMilliseconds(500);
 
     private readonly ILogger _log = log;

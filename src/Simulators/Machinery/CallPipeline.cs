@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Rialto.Simulators.Machinery;
 
@@ -69,7 +71,7 @@ internal static class CallPipeline
     /// <summary>What is told after the operation ran; null is silence.</summary>
     private static Reply? Distort(Vendor vendor, Fault? fault, Reply reply) => fault?.Kind switch
     {
-        FaultKind.TimeoutAfterEffect or FaultKind.DropAfterEffect => null,
+        FaultKind.TimeoutAfterEffect or FaultKind.DropAfterEffect or FaultKind.ResetAfterEffect => null,
         FaultKind.StatusAfter => vendor.Refuse(fault.Status, "Simulated fault after the effect."),
         FaultKind.MalformedJson => reply with { Body = Encoding.UTF8.GetBytes("{\"status\":200,,\"data\":") },
         FaultKind.WrongContentType => Reply.Html(200, "<!doctype html><title>Gateway</title><p>One moment, please.</p>"),
@@ -82,6 +84,12 @@ internal static class CallPipeline
         {
             if (fault!.Kind is FaultKind.TimeoutBeforeEffect or FaultKind.TimeoutAfterEffect)
                 await DelayAsync(fault.Milliseconds is { } ms ? TimeSpan.FromMilliseconds(ms) : Hang, context);
+            if (fault.Kind is FaultKind.DropBeforeEffect or FaultKind.DropAfterEffect && context.Features.Get<IConnectionSocketFeature>() is { } connection)
+            {
+                // An end of stream where an answer should be. The reset of Abort must not overtake it.
+                connection.Socket.Shutdown(SocketShutdown.Send);
+                await DelayAsync(TimeSpan.FromSeconds(1), context);
+            }
             context.Abort();
             return;
         }

@@ -18,11 +18,17 @@ internal enum FaultKind
     /// <summary>The effect happens and no answer comes.</summary>
     TimeoutAfterEffect,
 
-    /// <summary>The connection is cut before anything happens.</summary>
+    /// <summary>The connection is closed, politely, before anything happens: what some HTTP clients answer by sending again, unseen.</summary>
     DropBeforeEffect,
 
-    /// <summary>The effect happens, then the connection is cut.</summary>
+    /// <summary>The effect happens, then the connection is closed politely without an answer.</summary>
     DropAfterEffect,
+
+    /// <summary>The connection is reset before anything happens.</summary>
+    ResetBeforeEffect,
+
+    /// <summary>The effect happens, then the connection is reset.</summary>
+    ResetAfterEffect,
 
     /// <summary>A status code in place of the effect: 500 unless said otherwise.</summary>
     StatusBefore,
@@ -92,6 +98,6 @@ internal sealed record Fault(
 {
     public bool IsWebhook => Kind is >= FaultKind.DuplicateWebhook and <= FaultKind.LostWebhook;
 
-    public bool IsAfterEffect => Kind is FaultKind.TimeoutAfterEffect or FaultKind.DropAfterEffect or FaultKind.StatusAfter or FaultKind.SlowDrip
+    public bool IsAfterEffect => Kind is FaultKind.TimeoutAfterEffect or FaultKind.DropAfterEffect or FaultKind.ResetAfterEffect or FaultKind.StatusAfter or FaultKind.SlowDrip
         or FaultKind.MalformedJson or FaultKind.TruncatedBody or FaultKind.WrongContentType or FaultKind.Latency;
 }

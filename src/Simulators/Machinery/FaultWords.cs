@@ -13,8 +13,6 @@ internal static class FaultWords
 
     private static readonly Dictionary<string, (FaultKind Kind, int? Status)> Synonyms = new()
     {
-        ["reset-before-effect"] = (FaultKind.DropBeforeEffect, null),
-        ["reset-after-effect"] = (FaultKind.DropAfterEffect, null),
         ["drop-before"] = (FaultKind.DropBeforeEffect, null),
         ["drop-after"] = (FaultKind.DropAfterEffect, null),
         ["timeout-before"] = (FaultKind.TimeoutBeforeEffect, null),
