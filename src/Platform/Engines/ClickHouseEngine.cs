@@ -1,5 +1,6 @@
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Rialto.Platform.ClickHouse;
 
 namespace Rialto.Platform.Engines;
 
@@ -11,22 +12,14 @@ internal sealed class ClickHouseEngine : ChildEngine
     private readonly string _data;
     private readonly string _sockets;
     private readonly TimeProvider _clock;
-    private readonly HttpClient _probe;
+    private readonly ClickHouseClient _probe;
 
     public ClickHouseEngine(string root, TimeProvider clock)
     {
         _data = Path.Combine(root, "clickhouse");
         _sockets = DataDirectory.SocketDirectory(root, "clickhouse", SocketFile);
         _clock = clock;
-        _probe = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, stop) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(SocketOf(root)), stop);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        });
+        _probe = new ClickHouseClient(EndpointOf(root));
     }
 
     public override string Name => "clickhouse";
@@ -34,7 +27,8 @@ internal sealed class ClickHouseEngine : ChildEngine
     public override Signal StopSignal => Signal.Terminate;
 
     /// <summary>Known before the engine runs, so that everything can be composed first.</summary>
-    public static string SocketOf(string root) => Path.Combine(DataDirectory.SocketDirectory(root, "clickhouse", SocketFile), SocketFile);
+    public static ClickHouseEndpoint EndpointOf(string root) =>
+        ClickHouseEndpoint.OfSocket(Path.Combine(DataDirectory.SocketDirectory(root, "clickhouse", SocketFile), SocketFile), "rialto");
 
     public override async Task<ChildCommand> PrepareAsync(CancellationToken stop)
     {
@@ -44,11 +38,16 @@ internal sealed class ClickHouseEngine : ChildEngine
         return new ChildCommand(EngineFiles.ClickHouse(), ["--data", _data, "--socket", Path.Combine(_sockets, SocketFile), "--library", Library()], _data, null, Signal.Terminate);
     }
 
-    public override async Task<bool> ProbeAsync(CancellationToken stop)
+    public override Task<bool> ProbeAsync(CancellationToken stop) => _probe.PingAsync(stop);
+
+    /// <summary>Lines are "time level text"; what does not look so comes from the library.</summary>
+    public override (LogLevel Level, string Text) Read(string line) => line.Split(' ', 3) switch
     {
-        using var answer = await _probe.GetAsync("http://clickhouse/ping", stop);
-        return answer.IsSuccessStatusCode;
-    }
+        [_, "info", var text] => (LogLevel.Debug, text),
+        [_, "warn" or "warning", var text] => (LogLevel.Warning, text),
+        [_, "error", var text] => (LogLevel.Error, text),
+        _ => (LogLevel.Warning, line),
+    };
 
     private static string Library()
     {

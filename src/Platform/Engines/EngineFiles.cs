@@ -24,7 +24,8 @@ internal static class EngineFiles
             Path.Combine(AppContext.BaseDirectory, Name),
             Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Engine", configuration, Name)),
         ];
-        return candidates.FirstOrDefault(File.Exists)
+        // The launcher alone, without its assembly, is a leftover and no engine.
+        return candidates.FirstOrDefault(candidate => File.Exists(candidate) && File.Exists(candidate + ".dll"))
             ?? throw new EngineException($"The ClickHouse engine is not built: {candidates[1]} is missing. Build the solution, or set RIALTO_CLICKHOUSE to a server.");
     }
 

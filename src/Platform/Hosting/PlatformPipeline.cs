@@ -3,6 +3,7 @@ using Rialto.Platform.Configuration;
 using Rialto.Platform.Connectors;
 using Rialto.Platform.Health;
 using Rialto.Platform.Identity;
+using Rialto.Platform.Jobs;
 using Rialto.Platform.Problems;
 using Rialto.Platform.Secrets;
 
@@ -27,5 +28,6 @@ internal static class PlatformPipeline
         app.MapConfiguration();
         app.MapSecrets();
         app.MapConnectors();
+        app.MapOperatorDesk();
     }
 }

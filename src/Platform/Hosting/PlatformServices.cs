@@ -13,11 +13,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Rialto.Platform.ClickHouse;
 using Rialto.Platform.Configuration;
 using Rialto.Platform.Connectors;
 using Rialto.Platform.Engines;
 using Rialto.Platform.Health;
 using Rialto.Platform.Identity;
+using Rialto.Platform.Jobs;
+using Rialto.Platform.Outbox;
 using Rialto.Platform.Postgres;
 using Rialto.Platform.Problems;
 using Rialto.Platform.Secrets;
@@ -46,6 +49,7 @@ internal static class PlatformServices
         services.AddConfigurationStore();
         services.AddSecrets();
         services.AddConnectors();
+        services.AddQueues();
         services.AddIdentity();
         builder.AddHttp(settings);
         services.AddSingleton<HealthCheck>();
@@ -80,11 +84,33 @@ internal static class PlatformServices
             postgres.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             return postgres.Build();
         });
+        services.AddSingleton(_ => new ClickHouseClient(
+            settings.ClickHouse is { } server ? ClickHouseEndpoint.Of(server) with { Database = "rialto" } : ClickHouseEngine.EndpointOf(settings.DataDirectory)));
         services.AddSingleton<EnginesStart>();
         services.AddHostedService(provider => provider.GetRequiredService<EnginesStart>());
         services.AddSingleton<IHealthPart, PostgresHealth>();
         services.AddSingleton<IExplainException, PostgresDown>();
+        services.AddSingleton<IHealthPart, ClickHouseHealth>();
+        services.AddSingleton<IExplainException, ClickHouseDown>();
+        services.AddSingleton(provider => new ClickHouseMigrations(provider.GetRequiredService<ClickHouseClient>(), ClickHouseSchema.Plain));
         services.AddSingleton<PostgresMigrations>();
+    }
+
+    private static void AddQueues(this IServiceCollection services)
+    {
+        services.AddSingleton<EventOutbox>();
+        services.AddSingleton(new RelayPolicy());
+        services.AddSingleton<OutboxRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
+        services.AddHostedService<EventExport>();
+
+        services.AddSingleton(provider => new JobQueue(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetServices<JobKind>()));
+        services.AddHostedService<JobRunner>();
+        services.AddSingleton<Scheduler>();
+        services.AddHostedService(provider => provider.GetRequiredService<Scheduler>());
+        services.AddJob<Cleaning.Arguments, Cleaning>(Cleaning.Name);
+        services.AddSchedule(Cleaning.Name, Recurrence.DailyAt(new TimeOnly(3, 0)), new Cleaning.Arguments());
     }
 
     private static void AddIdentity(this IServiceCollection services)

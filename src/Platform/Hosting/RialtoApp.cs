@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Rialto.Platform.ClickHouse;
 using Rialto.Platform.Engines;
 using Rialto.Platform.Postgres;
 
@@ -35,7 +36,7 @@ public static class RialtoApp
             await app.RunAsync();
             return 0;
         }
-        catch (Exception exception) when (exception is SettingsException or EngineException or MigrationException or PortTakenException)
+        catch (Exception exception) when (exception is SettingsException or EngineException or MigrationException or ClickHouseMigrationException or PortTakenException)
         {
             // The operator can do something about these; a stack trace would only hide what.
             await Console.Error.WriteLineAsync(exception.Message);
