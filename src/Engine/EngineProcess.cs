@@ -91,13 +91,16 @@ internal static class EngineProcess
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
+        // A write is done when the socket has it. So an exception's text is out before the connection is broken, and a slow reader holds one slice.
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxWriteBufferSize = 1).ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.AddRoutingCore();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var app = builder.Build();
         var endpoint = new QueryEndpoint(sessions, new QuerySlots(options.Concurrency));
         app.Run(http => http.Request.Path.Value switch
         {
+            // The loopback port has no password, and any page in a browser of this machine could post to it.
+            _ when http.Request.Headers.ContainsKey("Origin") || http.Request.Headers.ContainsKey("Sec-Fetch-Site") => Refuse(http),
             "/" => endpoint.HandleAsync(http),
             "/ping" or "/replicas_status" => http.Response.WriteAsync("Ok.\n"),
             "/selfcheck" => SelfCheck.HandleAsync(http, sessions),
@@ -117,6 +120,12 @@ internal static class EngineProcess
         kestrel.ListenUnixSocket(options.Socket);
         if (options.Port > 0)
             kestrel.ListenLocalhost(options.Port);
+    }
+
+    private static Task Refuse(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return http.Response.WriteAsync("Browsers are not served\n");
     }
 
     private static Task NotFound(HttpContext http)

@@ -16,18 +16,21 @@ internal sealed class QueryEndpoint(Sessions sessions, QuerySlots slots)
         try
         {
             var request = QueryRequest.Read(http.Request);
-            using var body = await RequestBody.ReadAsync(http.Request, request.Text, http.RequestAborted);
-            if (body.Text.IsEmpty && HttpMethods.IsGet(http.Request.Method))
+            if (request.Text.Length == 0 && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)))
             {
                 await http.Response.WriteAsync("Ok.\n");
                 return;
             }
 
+            using var body = await RequestBody.ReadAsync(http.Request, request.Text, http.RequestAborted);
             using var slot = await slots.EnterAsync(request.QueueWait, http.RequestAborted);
             await RunAsync(http, answer, request, body);
         }
         catch (EngineException failure) when (!http.RequestAborted.IsCancellationRequested)
         {
+            // Mistakes are the caller's to read; what is wrong with this process or its load is the operator's too.
+            if (HttpStatus.Of(failure.Code) >= StatusCodes.Status500InternalServerError)
+                Log.Warn("failed", ("code", failure.Code), ("ms", (long)answer.Elapsed.TotalMilliseconds), ("started", answer.Started));
             await answer.FailAsync(failure);
         }
         catch (BadHttpRequestException bad) when (!http.RequestAborted.IsCancellationRequested && !answer.Started)
@@ -49,14 +52,15 @@ internal sealed class QueryEndpoint(Sessions sessions, QuerySlots slots)
     {
         var statement = body.Statement;
         var format = statement.Format ?? request.DefaultFormat;
-        var session = await Task.Run(() => sessions.Rent(request.Session));
+        var stream = statement.Kind == StatementKind.Select && Formats.CanStream(format);
+        var session = await Task.Run(() => sessions.Rent(request.SessionFor(wholeResult: statement.Kind == StatementKind.Select && !stream)));
         var unchanged = false;
         var watch = new DisconnectWatch(sessions, session, http.RequestAborted);
         try
         {
             if (statement.Kind == StatementKind.InsertData)
                 await InsertAsync(http, answer, request, body, session);
-            else if (statement.Kind == StatementKind.Select && Formats.CanStream(format))
+            else if (stream)
                 await StreamAsync(http, answer, request, body, session, format);
             else
                 await WholeAsync(answer, request, body, session, format);

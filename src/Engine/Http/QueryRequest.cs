@@ -22,13 +22,18 @@ internal sealed record QueryRequest
     private const int BufferBytesDefault = 1 << 20;
     private const int BufferBytesMax = 64 << 20;
 
+    // In a format that cannot be streamed the result, its text and the network's copy of it are in memory at once.
+    private const long WholeResultBytesMax = 256 << 20;
+
     public required string Text { get; init; }
 
     public required string QueryId { get; init; }
 
     public required string DefaultFormat { get; init; }
 
-    public required SessionKey Session { get; init; }
+    public required string Database { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
     public required IReadOnlyList<KeyValuePair<string, string>> Parameters { get; init; }
 
@@ -69,12 +74,21 @@ internal sealed record QueryRequest
             Text = Query("query") ?? "",
             QueryId = Query("query_id") ?? Guid.CreateVersion7().ToString(),
             DefaultFormat = Query("default_format") ?? Header("X-ClickHouse-Format") ?? "TabSeparated",
-            Session = SessionKey.Of(Query("database") ?? Header("X-ClickHouse-Database") ?? "default", settings),
+            Database = Query("database") ?? Header("X-ClickHouse-Database") ?? "default",
+            Settings = settings,
             Parameters = parameters,
             QueueWait = TimeSpan.FromMilliseconds(Number(Query("queue_max_wait_ms"), QueueMsDefault)),
             BufferBytes = Query("wait_end_of_query") == "1" ? BufferBytesMax : Math.Clamp((int)Number(Query("http_response_buffer_size") ?? Query("buffer_size"), BufferBytesDefault), 0, BufferBytesMax),
             Gzip = Query("enable_http_compression") == "1" && http.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase),
         };
+    }
+
+    /// <summary>The session this request needs; a result that is made whole in memory gets a limit of its size, unless the request has one.</summary>
+    public SessionKey SessionFor(bool wholeResult)
+    {
+        if (!wholeResult || Settings.ContainsKey("max_result_bytes"))
+            return SessionKey.Of(Database, Settings);
+        return SessionKey.Of(Database, Settings.Append(new("max_result_bytes", WholeResultBytesMax.ToString(CultureInfo.InvariantCulture))));
     }
 
     private static uint Number(string? text, uint otherwise) =>

@@ -7,8 +7,14 @@ internal sealed class SelectRun : IDisposable
 {
     private readonly ResultStream _stream;
     private readonly List<Result> _first = [];
+    private readonly Func<ReadOnlySpan<byte>, int>? _headerLength;
+    private byte[]? _header;
 
-    private SelectRun(ResultStream stream) => _stream = stream;
+    private SelectRun(ResultStream stream, Func<ReadOnlySpan<byte>, int>? headerLength)
+    {
+        _stream = stream;
+        _headerLength = headerLength;
+    }
 
     public IReadOnlyList<Result> First => _first;
 
@@ -16,14 +22,14 @@ internal sealed class SelectRun : IDisposable
 
     public static SelectRun Start(Session session, ReadOnlySpan<byte> sql, string format, QueryRequest request)
     {
-        var run = new SelectRun(session.Connection.Stream(sql, format, request.Parameters));
+        var run = new SelectRun(session.Connection.Stream(sql, format, request.Parameters), Formats.HeaderLength(format));
         try
         {
             for (var bytes = 0; bytes <= request.BufferBytes && !run.Ended;)
             {
-                var part = run._stream.Next();
+                var part = run.Fetch();
                 run._first.Add(part);
-                run.Ended = part.Length == 0;
+                run.Ended = part.IsEnd;
                 bytes += part.Length;
             }
 
@@ -39,12 +45,25 @@ internal sealed class SelectRun : IDisposable
     /// <summary>The next part, null at the end.</summary>
     public Result? Next()
     {
-        var part = _stream.Next();
-        if (part.Length > 0)
+        var part = Fetch();
+        if (!part.IsEnd)
             return part;
         part.Dispose();
         Ended = true;
         return null;
+    }
+
+    // Each part is a document with a header; only the first one's is the result's.
+    private Result Fetch()
+    {
+        var part = _stream.Next();
+        if (_headerLength is null || part.IsEnd)
+            return part;
+        if (_header is null)
+            _header = part.GetSpan()[.._headerLength(part.GetSpan())].ToArray();
+        else if (part.GetSpan().StartsWith(_header))
+            part.Skip(_header.Length);
+        return part;
     }
 
     public void Dispose()

@@ -21,8 +21,8 @@ internal record struct Progress(ulong RowsRead, ulong BytesRead, ulong RowsWritt
 internal sealed unsafe class Result : MemoryManager<byte>
 {
     private nint _handle;
-    private readonly byte* _data;
-    private readonly int _length;
+    private byte* _data;
+    private int _length;
 
     /// <summary>Takes ownership of the handle; throws when it carries an error.</summary>
     public Result(nint handle)
@@ -37,6 +37,7 @@ internal sealed unsafe class Result : MemoryManager<byte>
 
         _data = Chdb.ResultBuffer(handle);
         _length = checked((int)Chdb.ResultLength(handle));
+        IsEnd = _length == 0;
         Progress = new Progress(
             Chdb.RowsRead(handle), Chdb.BytesRead(handle), Chdb.RowsWritten(handle), Chdb.BytesWritten(handle), Chdb.ResultRows(handle), (ulong)_length);
     }
@@ -44,6 +45,16 @@ internal sealed unsafe class Result : MemoryManager<byte>
     public Progress Progress { get; }
 
     public int Length => _length;
+
+    /// <summary>Whether the library gave nothing, which ends a streamed result; a part may also be empty after <see cref="Skip"/>.</summary>
+    public bool IsEnd { get; }
+
+    /// <summary>Drops the first bytes, a header that an earlier part had.</summary>
+    public void Skip(int count)
+    {
+        _data += count;
+        _length -= count;
+    }
 
     public override Span<byte> GetSpan() => new(_data, _length);
 

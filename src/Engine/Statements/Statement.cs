@@ -28,6 +28,8 @@ internal sealed record Statement(StatementKind Kind, string? Format, int TextLen
     {
         var tokens = new Tokens(sql);
         var first = tokens.Next();
+        if (first.Kind is TokenKind.End or TokenKind.Semicolon)
+            throw EngineException.Of(Codes.SyntaxError, "SYNTAX_ERROR", "Empty query");
         if (tokens.Is(first, "INSERT") && ReadInsert(sql, ref tokens) is { } insert)
             return insert;
 
