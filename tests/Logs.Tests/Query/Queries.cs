@@ -18,8 +18,8 @@ internal sealed class Queries(Random random)
         "pay*", "*ment", "*a*", "ord?r", "/api/*", "/*/cart", "10.0.?.1", "*.*.1", "caf?", "?", "1*", "*7", "?a*", "*=*", "日*", "us*r*", "-*", "5??", "*5", "c*t/1*",
     ];
 
-    private static readonly string[] TextKeys = ["path", "user", "method", "k=v", "status", "weird key", "missing"];
-    private static readonly string[] TextValues = ["/api/cart", "17", "GET", "", "a=b", "v=w", "café", "500", "x y", "0", "-0", "5e2"];
+    private static readonly string[] TextKeys = ["path", "user", "method", "k", "k=v", "status", "weird key", "missing"];
+    private static readonly string[] TextValues = ["/api/cart", "17", "GET", "", "a=b", "v=w", "v=w", "w", "café", "500", "x y", "0", "-0", "5e2"];
     private static readonly string[] Numbers = ["0", "500", "17", "-1", "0.5", "1e300", "9007199254740993", "-0.0", "404"];
     private static readonly string[] Levels = ["none", "trace", "debug", "info", "warn", "error", "fatal", "17", "0", "24"];
     private static readonly string[] Traces = ["4bf92f3577b34da6a3ce929d0e0e4736", "4bf9*", "0*", "*", "00000000000000000000000000000000", "4BF92F35-77b34da6a3ce929d0e0e4736"];

@@ -20,7 +20,7 @@ CREATE TABLE logs
     RetentionDays     UInt16 CODEC(ZSTD(1)),
     AttributeItems    Array(String) ALIAS arrayMap(x -> concat(x.1, '=', x.2), Attributes::Array(Tuple(String, String))),
     ResourceItems     Array(String) ALIAS arrayMap(x -> concat(x.1, '=', x.2), Resource::Array(Tuple(String, String))),
-    INDEX idx_body Body TYPE text(tokenizer = 'splitByNonAlpha', preprocessor = lower(Body), posting_list_codec = 'bitpacking'),
+    INDEX idx_body lower(Body) TYPE text(tokenizer = 'splitByNonAlpha', posting_list_codec = 'bitpacking'),
     INDEX idx_seq Seq TYPE minmax GRANULARITY 1,
     INDEX idx_trace TraceId TYPE bloom_filter(0.001) GRANULARITY 1,
     INDEX idx_attr AttributeItems TYPE bloom_filter(0.01) GRANULARITY 1,
