@@ -7,6 +7,8 @@ export class Problem extends Error {
   readonly position: number | undefined
   readonly length: number | undefined
   readonly expected: readonly string[]
+  /** A whole query that would work, when one is likely. */
+  readonly suggestion: string | undefined
   readonly retryAfterSeconds: number | undefined
 
   constructor(status: number, code: string, detail: string, more: Partial<ProblemDetails> = {}) {
@@ -16,6 +18,7 @@ export class Problem extends Error {
     this.position = more.position
     this.length = more.length
     this.expected = more.expected ?? []
+    this.suggestion = more.suggestion
     this.retryAfterSeconds = more.retryAfterSeconds
   }
 
@@ -40,6 +43,7 @@ interface ProblemDetails {
   position: number
   length: number
   expected: string[]
+  suggestion: string
   retryAfterSeconds: number
 }
 
@@ -55,6 +59,7 @@ export function problemOf(response: Response, body: unknown): Problem {
       position: number(details.position),
       length: number(details.length),
       expected: Array.isArray(details.expected) ? details.expected.filter(word => typeof word === 'string') : [],
+      suggestion: text(details.suggestion),
       retryAfterSeconds: seconds > 0 ? seconds : undefined,
     },
   )

@@ -39,7 +39,7 @@ export function ProblemNotice({ problem, onRetry }: Props) {
         icon={IconPlugConnectedX}
         tone="caution"
         title={t('problem.engine.title')}
-        text={t('problem.engine.text')}
+        text={known.message || t('problem.engine.text')}
         actions={
           <>
             {retry}
@@ -50,6 +50,9 @@ export function ProblemNotice({ problem, onRetry }: Props) {
         }
       />
     )
+  }
+  if (known?.status === 422) {
+    return <Notice icon={IconAlertTriangle} tone="caution" title={t('problem.tooMuch')} text={known.message} />
   }
   return (
     <Notice

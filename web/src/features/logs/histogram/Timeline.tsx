@@ -32,7 +32,7 @@ export function Timeline({ narrow }: { narrow: boolean }) {
             </Suspense>
             <Brush bars={bars} />
           </div>
-          <Axis bars={bars} most={narrow ? 4 : 12} />
+          <Axis bars={bars} narrow={narrow} />
         </>
       ) : error ? (
         <p className={styles.nothing}>{error instanceof Problem && error.isQuery ? '' : t('timeline.failed')}</p>
@@ -58,14 +58,13 @@ function Highest({ value }: { value: number }) {
   ) : null
 }
 
-/** A time this near to the right end would be cut off. */
-const edge = 0.06
-
-function Axis({ bars: { from, to }, most }: { bars: Bars; most: number }) {
+function Axis({ bars: { from, to }, narrow }: { bars: Bars; narrow: boolean }) {
+  const { most, edge } = narrow ? { most: 4, edge: 0.12 } : { most: 12, edge: 0.04 }
   const { zone, tick } = useTimeFormat()
   const offset = Date.parse(`${wallTime(from, zone)}Z`) - Math.floor(from / 1_000) * 1_000
   return (
     <div className={styles.axis} aria-hidden="true">
+      {/* A time too near to the right end would be cut off. */}
       {ticksOf(from, to - (to - from) * edge, most, offset).map(at => (
         <span key={at} style={{ left: `${((at - from) / (to - from)) * 100}%` }}>
           {tick(at, to - from)}

@@ -62,15 +62,23 @@ export function QueryBar({ problem }: { problem: Problem | null }) {
 function Fault({ problem }: { problem: Problem }) {
   const { t } = useTranslation()
   const { address, search } = useExplorer()
+  const { suggestion } = problem
   return (
     <div className={styles.fault}>
       <p>{problem.message}</p>
       {problem.expected.length > 0 && (
         <p className={styles.expected}>{t('query.expected', { words: problem.expected.join(', ') })}</p>
       )}
-      <button type="button" className={styles.rescue} onClick={() => search(asPhrase(address.query))}>
-        {t('query.asText')}
-      </button>
+      <span className={styles.rescues}>
+        {suggestion !== undefined && (
+          <button type="button" className={styles.rescue} onClick={() => search(suggestion)}>
+            {t('query.instead')} <code>{suggestion}</code>
+          </button>
+        )}
+        <button type="button" className={styles.rescue} onClick={() => search(asPhrase(address.query))}>
+          {t('query.asText')}
+        </button>
+      </span>
     </div>
   )
 }

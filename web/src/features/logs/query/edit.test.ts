@@ -12,6 +12,10 @@ describe('a click on a value', () => {
     expect(only('service:cart boom', 'service', 'checkout')).toBe('boom service:checkout')
   })
 
+  it('replaces a group of values of the field', () => {
+    expect(only('level:(error OR fatal) boom', 'level', 'warn')).toBe('boom level:warn')
+  })
+
   it('takes back the opposite condition on the same value and leaves others', () => {
     expect(only('-service:checkout -service:cart', 'service', 'checkout')).toBe('-service:cart service:checkout')
     expect(exclude('service:checkout x', 'service', 'checkout')).toBe('x -service:checkout')

@@ -4,12 +4,15 @@ import { type Clause, clausesOf } from './tokens'
 const aliases: Record<string, string> = {
   app: 'application',
   env: 'environment',
+  severity: 'level',
   trace_id: 'trace',
+  traceId: 'trace',
   span_id: 'span',
+  spanId: 'span',
   message: 'body',
 }
 
-const canonical = (field: string) => aliases[field.toLowerCase()] ?? field
+const canonical = (field: string) => aliases[field] ?? field
 
 export type Filtered = 'only' | 'excluded' | null
 
@@ -45,7 +48,7 @@ export function asPhrase(text: string): string {
 
 /** `field:value`, quoted where a bare one would mean something else. */
 export function term(field: string, value: string): string {
-  const name = /^[\p{L}_@][\p{L}\p{N}_.@/-]*$/u.test(field) ? field : quoted(field)
+  const name = /^[\p{L}_@$][\p{L}\p{N}_.@$/-]*$/u.test(field) ? field : quoted(field)
   const bare = /^[\p{L}\p{N}_][\p{L}\p{N}_.@/-]*$/u.test(value) && !/^(AND|OR|NOT|TO)$/.test(value)
   return `${name}:${bare ? value : quoted(value)}`
 }

@@ -10,8 +10,10 @@ it('Words are marked as whole words, whatever their case', () => {
   expect(marked('error', 'Error: no errors, ERROR_1')).toEqual(['Error', 'ERROR'])
 })
 
-it('A phrase is marked across whatever parts its words', () => {
-  expect(marked('"payment failed"', 'the Payment  failed; payment was failed')).toEqual(['Payment  failed'])
+it('A phrase is marked as it was written', () => {
+  expect(marked('"payment failed"', 'the Payment failed; payment  failed; repayment failed')).toEqual([
+    'Payment failed',
+  ])
 })
 
 it('A wildcard marks the whole word', () => {

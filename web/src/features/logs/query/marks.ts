@@ -32,11 +32,13 @@ function soughtWords(query: string): string[] {
 
 const edge = '[\\p{L}\\p{N}]'
 
+// As the server matches: the very text, as whole words; a wildcard does not cross a blank.
 function pattern(word: string): string {
   const inner = word
     .split('*')
-    .map(part => part.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replace(/\s+/g, '[^\\p{L}\\p{N}]+'))
-    .join(`${edge}*`)
+    .map(part => part.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'))
+    .join('\\S*')
+    .replace(/^\\S\*|\\S\*$/g, `${edge}*`)
   const before = new RegExp(`^${edge}`, 'u').test(word) ? `(?<!${edge})` : ''
   const after = new RegExp(`${edge}$`, 'u').test(word) ? `(?!${edge})` : ''
   return `${before}${inner}${after}`

@@ -33,6 +33,15 @@ describe('tokens of a query', () => {
     expect(kinds('level:error "pay')).toEqual(['field level:', 'value error', 'phrase "pay'])
   })
 
+  it('do not take an address, a time or a drive for a field', () => {
+    expect(kinds('http://x/y a::b C:\\temp 10:30')).toEqual([
+      'word http://x/y',
+      'word a::b',
+      'word C:\\temp',
+      'word 10:30',
+    ])
+  })
+
   it('cover every character that is not blank, whatever is typed', () => {
     for (const query of [
       ':',
@@ -78,6 +87,13 @@ describe('conditions at the top of a query', () => {
     ])
   })
 
+  it('know the field of a group', () => {
+    expect(clausesOf('-level:(debug OR trace) x')).toMatchObject([
+      { field: 'level', value: null, negated: true, from: 0, to: 23 },
+      { value: 'x' },
+    ])
+  })
+
   it('are not known when an OR stands at the top or parentheses do not match', () => {
     expect(clausesOf('a OR b')).toBeNull()
     expect(clausesOf('(a')).toBeNull()
@@ -95,5 +111,6 @@ describe('conditions at the top of a query', () => {
 
 it('plain text has neither quotes nor escapes', () => {
   expect(plain('"a \\"b\\" \\\\"')).toBe('a "b" \\')
-  expect(plain('bare')).toBe('bare')
+  expect(plain('"C:\\temp"')).toBe('C:\\temp')
+  expect(plain('a\\*b\\c')).toBe('a*b\\c')
 })

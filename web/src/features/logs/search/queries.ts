@@ -30,7 +30,7 @@ export function searchQuery({ query, from, to, order }: Asked & Pick<Address, 'o
     initialPageParam: { from, to } as { from: string; to: string; cursor?: string },
     // Later pages are of the very range the first one was of: "now" has moved on since.
     getNextPageParam: (last, pages) =>
-      last.nextCursor && pages.length * pageRows < searchRowsMax
+      last.nextCursor && pages.reduce((rows, page) => rows + page.records.length, 0) < searchRowsMax
         ? { from: last.from, to: last.to, cursor: last.nextCursor }
         : undefined,
     placeholderData: keepPreviousData,

@@ -43,7 +43,8 @@ export function TimeChoices({ range, onChoose }: Props) {
           }}
         >
           <TextInput
-            data-autofocus
+            // On a phone the keyboard would rise over the choices.
+            data-autofocus={matchMedia('(hover: hover)').matches || undefined}
             label={t('time.typed')}
             placeholder={t('time.typedHint')}
             value={typed}
