@@ -67,30 +67,6 @@ public class StreamTests(ClickHouseFixture clickhouse) : ClientTests(clickhouse)
     }
 
     [Fact]
-    public async Task Ten_million_rows_stream_in_bounded_memory()
-    {
-        await using var engine = await EngineChild.StartAsync("--memory-limit", "1000000000");
-        await engine.Client.ExecuteAsync("SELECT number FROM numbers(1000000)", cancel: Cancel);
-        var engineBefore = engine.ResidentBytes;
-        var allocatedBefore = GC.GetTotalAllocatedBytes();
-        await using var result = await engine.Client.QueryAsync("SELECT number, toString(number) AS text, sipHash64(number) AS hash FROM numbers(10000000) FORMAT JSONEachRow", cancel: Cancel);
-        var buffer = new byte[64 << 10];
-        long bytes = 0;
-        var engineMost = 0L;
-
-        while (await result.Body.ReadAsync(buffer, Cancel) is var read and > 0)
-        {
-            bytes += read;
-            if (bytes % 97 == 0)
-                engineMost = Math.Max(engineMost, engine.ResidentBytes);
-        }
-
-        bytes.ShouldBeGreaterThan(600_000_000);
-        (Math.Max(engineMost, engine.ResidentBytes) - engineBefore).ShouldBeLessThan(200_000_000);
-        (GC.GetTotalAllocatedBytes() - allocatedBefore).ShouldBeLessThan(100_000_000);
-    }
-
-    [Fact]
     public async Task A_failure_after_the_first_rows_is_thrown_after_them()
     {
         await using var result = await Client.QueryAsync(Failing, cancel: Cancel);
