@@ -45,6 +45,12 @@ public sealed record Settings
     /// <summary>0..1023, different for every node of a cluster: it is the high part of record sequences.</summary>
     public int NodeId { get; init; }
 
+    /// <summary>What may wait in the spool for ClickHouse, in bytes. Senders are refused beyond it, so that the disk is not filled.</summary>
+    public long SpoolBytes { get; init; } = 10L << 30;
+
+    /// <summary>Whether demo mode sends records to itself.</summary>
+    public bool DemoSender { get; init; } = true;
+
     /// <summary>Directory of the built web application; null searches <c>web/dist</c> upwards from the binary and the working directory.</summary>
     public string? WebDirectory { get; init; }
 

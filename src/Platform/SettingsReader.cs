@@ -47,6 +47,10 @@ public static class SettingsReader
             (settings, text) => settings with { SyslogPort = Number(text, 0, 65_535) }),
         new("NODE_ID", "0", "Number of this node, 0 to 1023, different for every node of a cluster.",
             (settings, text) => settings with { NodeId = Number(text, 0, 1023) }),
+        new("SPOOL_BYTES", "10737418240 (10 GiB)", "Records that may wait on disk for ClickHouse; beyond it senders get 503 and Retry-After.",
+            (settings, text) => settings with { SpoolBytes = Bytes(text) }),
+        new("DEMO_SENDER", "on", "off = no generated records in demo mode.",
+            (settings, text) => settings with { DemoSender = Switch(text) }),
         new("WEB", "web/dist", "Directory of the built web application.",
             (settings, text) => settings with { WebDirectory = Path.GetFullPath(text) }),
     ];
@@ -125,6 +129,11 @@ public static class SettingsReader
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : throw new FormatException($"it must be a whole number from {least} to {most}");
+
+    private static long Bytes(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 << 20
+            ? number
+            : throw new FormatException("it must be a whole number of bytes, at least 1048576");
 
     private static bool Switch(string text) => text.ToLowerInvariant() switch
     {

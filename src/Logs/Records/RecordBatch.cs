@@ -20,6 +20,9 @@ internal sealed partial class RecordBatch
     /// <summary>Ids of keys are 16 bits; the rest is room for the keys of one more record.</summary>
     private const int KeysMax = 60_000;
 
+    /// <summary>Numbers, times and ids of a row, and its offsets into the maps.</summary>
+    private const long FixedRowBytes = 90;
+
     private readonly RecordBatchPool? _home;
     private int _holders;
 
@@ -44,7 +47,11 @@ internal sealed partial class RecordBatch
 
     public int Count => Times.Count;
 
-    public bool IsFull => Count >= RowsMax || Bodies.Wire.Length + AttributeValues.Wire.Length >= BytesMax || Keys.Count >= KeysMax;
+    public bool IsFull => Count >= RowsMax || WireBytes >= BytesMax || Keys.Count >= KeysMax;
+
+    /// <summary>About what the rows take in a block.</summary>
+    public long WireBytes =>
+        Bodies.Wire.Length + AttributeValues.Wire.Length + (Count * FixedRowBytes) + (AttributeKeys.Count * 2L) + (NumberKeys.Count * 10L);
 
     /// <summary>Bytes held by the batch's arrays, used or not: what the pool bounds.</summary>
     public long Capacity =>

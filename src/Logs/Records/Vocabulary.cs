@@ -24,8 +24,8 @@ internal sealed class Vocabulary
 
     public int Capacity => _texts.Capacity + ((_slots.Length + _hashes.Capacity) * sizeof(int));
 
-    /// <summary>Text <paramref name="id"/> with its length in front, as the Native format writes it.</summary>
-    public ReadOnlySpan<byte> WireOf(int id) => _texts.WireOf(id, 1);
+    /// <summary>All texts in order of their ids, as the Native format writes a dictionary.</summary>
+    public ReadOnlySpan<byte> Wire => _texts.Wire;
 
     /// <summary>The id of the text, or -1 when the batch does not have it.</summary>
     public int Find(ReadOnlySpan<byte> text) => _slots[SlotOf(text, Hash(text))] - 1;
