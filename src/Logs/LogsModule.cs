@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Rialto.Logs.Ingest;
 using Rialto.Platform;
 
 namespace Rialto.Logs;
@@ -6,4 +9,8 @@ namespace Rialto.Logs;
 public sealed class LogsModule : Module
 {
     public override string Name => "logs";
+
+    public override void AddServices(IHostApplicationBuilder builder) => builder.AddIngest();
+
+    public override void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapIngest();
 }
