@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +21,7 @@ internal static class EngineProcess
 
     public static async Task<int> RunAsync(Options options)
     {
+        using var stop = new StopRequest();
         // Every running statement may block a thread or two in the library, beside those of the network.
         ThreadPool.SetMinThreads((2 * options.Concurrency) + 8, 8);
         Signals.UseUtc();
@@ -38,7 +38,7 @@ internal static class EngineProcess
 
         using (sessions)
         {
-            var exit = await ServeAsync(options, sessions);
+            var exit = await ServeAsync(options, sessions, stop.Token);
             if (exit != 0)
                 return exit;
         }
@@ -61,7 +61,7 @@ internal static class EngineProcess
         return opened!;
     }
 
-    private static async Task<int> ServeAsync(Options options, Sessions sessions)
+    private static async Task<int> ServeAsync(Options options, Sessions sessions, CancellationToken stop)
     {
         await using var app = Build(options, sessions);
         try
@@ -79,10 +79,7 @@ internal static class EngineProcess
         }
 
         Log.Info("ready", ("version", EngineException.Version), ("pid", Environment.ProcessId), ("socket", options.Socket), ("port", options.Port));
-        using var parent = Signals.WatchParent(() => Stop(app, "parent-died"));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => StopOnSignal(app, context));
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => StopOnSignal(app, context));
-        new Thread(() => StopAtEndOfInput(app)) { IsBackground = true, Name = "stdin" }.Start();
+        using var stopping = stop.Register(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync();
         return 0;
     }
@@ -132,29 +129,5 @@ internal static class EngineProcess
     {
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return http.Response.WriteAsync($"There is no handle {http.Request.Path}\n");
-    }
-
-    private static void StopOnSignal(WebApplication app, PosixSignalContext context)
-    {
-        context.Cancel = true;
-        Stop(app, context.Signal.ToString());
-    }
-
-    // The parent holds the other end for as long as it lives and never writes.
-    private static void StopAtEndOfInput(WebApplication app)
-    {
-        using var input = Console.OpenStandardInput();
-        var waste = new byte[256];
-        while (input.Read(waste) > 0)
-        {
-        }
-
-        Stop(app, "end-of-input");
-    }
-
-    private static void Stop(WebApplication app, string reason)
-    {
-        Log.Info("stopping", ("reason", reason));
-        app.Lifetime.StopApplication();
     }
 }

@@ -85,6 +85,9 @@ internal static unsafe partial class Signals
         });
         if (OperatingSystem.IsLinux())
             _ = Prctl(SetParentDeathSignal, DeathSignal);
+        // It may have died before the kernel was asked.
+        if (ParentId() != parent)
+            orphaned();
         return registration;
     }
 }
