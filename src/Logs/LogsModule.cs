@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Rialto.Logs.Ingest;
+using Rialto.Logs.Search;
 using Rialto.Platform;
 
 namespace Rialto.Logs;
@@ -10,7 +11,15 @@ public sealed class LogsModule : Module
 {
     public override string Name => "logs";
 
-    public override void AddServices(IHostApplicationBuilder builder) => builder.AddIngest();
+    public override void AddServices(IHostApplicationBuilder builder)
+    {
+        builder.AddIngest();
+        builder.Services.AddSearch();
+    }
 
-    public override void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapIngest();
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapIngest();
+        routes.MapSearch();
+    }
 }

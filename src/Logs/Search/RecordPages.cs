@@ -9,7 +9,7 @@ namespace Rialto.Logs.Search;
 internal sealed class RecordPages(SearchEngine engine)
 {
     /// <summary>At 80,000 records a second it holds 2.4 million, which the engine orders by time in milliseconds.</summary>
-    private const long FirstWindow = 30 * Nanos.PerSecond;
+    public const long FirstWindow = 30 * Nanos.PerSecond;
 
     /// <summary>Each window costs a few milliseconds whatever is in it; a search of a month is then at most seven.</summary>
     private const int GrowthMax = 16;
@@ -22,13 +22,14 @@ internal sealed class RecordPages(SearchEngine engine)
     /// end of the range. A page may hold fewer records than asked for: only null is the end.
     /// </summary>
     public async Task<SearchCursor?> WriteAsync(
-        Utf8JsonWriter json, RecordFilter filter, SearchCursor start, int limit, ApplicationNames applications, SearchCost cost, CancellationToken cancel)
+        Utf8JsonWriter json, Understood search, SearchCursor start, int limit, SearchCost cost, CancellationToken cancel, long firstWindow = FirstWindow)
     {
+        var filter = search.Filter;
         var newestFirst = start.Order == SearchOrder.NewestFirst;
         var (first, end) = (start.Range.From, start.Range.To - 1);
         var edge = Math.Clamp(start.Time, first, end);
         var behind = !start.IsStart;
-        var length = FirstWindow;
+        var length = firstWindow;
         var found = 0;
         var last = start;
         while (true)
@@ -37,7 +38,7 @@ internal sealed class RecordPages(SearchEngine engine)
             var (low, high) = newestFirst ? (Math.Max(first, edge - length + 1), edge) : (edge, Math.Min(end, edge + length - 1));
             var parameters = Parameters(filter, start, low, high, limit - found + 1);
             var rows = await engine.ReadAsync(Sql(filter, newestFirst, behind), parameters, cost, cancel);
-            if (Write(json, rows.Span, limit, applications, ref found, ref last))
+            if (Write(json, rows.Span, limit, search.Applications, ref found, ref last))
                 return last;
 
             if (newestFirst ? low == first : high == end)

@@ -21,14 +21,14 @@ internal sealed class SearchCost
         BytesRead += summary.ReadBytes;
     }
 
-    public SearchStats ToStats() => new(Math.Round(Elapsed.TotalMilliseconds, 1), RowsRead, BytesRead);
+    public QueryStats ToStats() => new(Math.Round(Elapsed.TotalMilliseconds, 1), RowsRead, BytesRead);
 }
 
 /// <summary>What one answer cost.</summary>
 /// <param name="ElapsedMs">Milliseconds from reading the request to the answer.</param>
 /// <param name="RowsRead">Records that the engine looked at.</param>
 /// <param name="BytesRead">Bytes of columns that the engine read, uncompressed.</param>
-internal sealed record SearchStats(double ElapsedMs, long RowsRead, long BytesRead);
+internal sealed record QueryStats(double ElapsedMs, long RowsRead, long BytesRead);
 
 /// <summary>Runs statements of one request within its limits. The whole result is read before anything is answered, so an error never cuts an answer short.</summary>
 internal sealed class SearchEngine(ClickHouseClient clickHouse)

@@ -14,7 +14,7 @@ namespace Rialto.Logs.Search;
 /// <param name="Stats">What the page cost.</param>
 /// <param name="From">The range that was searched; it stays the same on every page.</param>
 /// <param name="To">Its end, not included.</param>
-internal sealed record RecordPage(IReadOnlyList<LogRecord> Records, string? NextCursor, SearchStats Stats, string From, string To);
+internal sealed record SearchResult(IReadOnlyList<LogRecord> Records, string? NextCursor, QueryStats Stats, string From, string To);
 
 /// <summary><c>GET /api/logs/search</c></summary>
 internal static class SearchRecords
@@ -27,7 +27,7 @@ internal static class SearchRecords
             .WithName("searchRecords")
             .WithSummary("Find records")
             .WithDescription("Records that match the query, newest first, a page at a time. Records that share a time are ordered by sequence, so no page repeats or misses one.")
-            .Produces<RecordPage>();
+            .Produces<SearchResult>();
 
     private static async Task<IResult> HandleAsync(
         [AsParameters] FilterParameters parameters,
@@ -36,7 +36,7 @@ internal static class SearchRecords
         [Description("desc, newest first (the default), or asc.")] string? order,
         HttpContext http,
         Searches searches,
-        SearchEngine engine,
+        RecordPages pages,
         CancellationToken cancel)
     {
         var cost = new SearchCost();
@@ -52,12 +52,25 @@ internal static class SearchRecords
         if (cursor is not null && (!SearchCursor.TryRead(cursor, out start) || start.Order != direction))
             return SearchErrors.BadCursor();
 
+        return await AnswerAsync(understood, start, limit ?? LimitDefault, pages, cost, cancel);
+    }
+
+    /// <param name="understood">What to find.</param>
+    /// <param name="start">Where the page begins.</param>
+    /// <param name="limit">How many records it has at most.</param>
+    /// <param name="pages">Reads it.</param>
+    /// <param name="cost">Of the request so far.</param>
+    /// <param name="cancel">The reader left.</param>
+    /// <param name="firstWindow">Nanoseconds to look at first.</param>
+    internal static async Task<IResult> AnswerAsync(
+        Understood understood, SearchCursor start, int limit, RecordPages pages, SearchCost cost, CancellationToken cancel, long firstWindow = RecordPages.FirstWindow)
+    {
         var answer = new ArrayBufferWriter<byte>(32 * 1024);
         await using (var json = new Utf8JsonWriter(answer, RecordJson.WriterOptions))
         {
             json.WriteStartObject();
             json.WriteStartArray("records");
-            var next = await new RecordPages(engine).WriteAsync(json, understood.Filter, start, limit ?? LimitDefault, understood.Applications, cost, cancel);
+            var next = await pages.WriteAsync(json, understood, start, limit, cost, cancel, firstWindow);
             json.WriteEndArray();
             json.WriteString("nextCursor", next?.ToString());
             json.WritePropertyName("stats");

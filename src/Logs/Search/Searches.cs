@@ -11,8 +11,10 @@ internal readonly record struct Understood(RecordFilter Filter, SearchRange Rang
 }
 
 /// <summary>Understands the parameters that most addresses share.</summary>
-internal sealed class Searches(Applications applications, TimeProvider clock)
+internal sealed class Searches(ApplicationDirectory applications, TimeProvider clock)
 {
+    public ValueTask<ApplicationNames> NamesAsync(Caller caller, CancellationToken cancel) => applications.OfAsync(caller.Organization, cancel);
+
     public async ValueTask<Understood> UnderstandAsync(FilterParameters parameters, Caller caller, CancellationToken cancel)
     {
         if (!SearchRange.TryRead(parameters.From, parameters.To, clock, out var range, out var problem))

@@ -23,7 +23,7 @@ internal sealed record ApplicationNames(FrozenDictionary<string, uint> Numbers, 
 /// <summary>
 /// Knows every organization's applications. An answer is at most <see cref="FreshSeconds"/> old; while PostgreSQL is down the last one stays.
 /// </summary>
-internal sealed class Applications(NpgsqlDataSource postgres, TimeProvider clock)
+internal sealed class ApplicationDirectory(Func<uint, CancellationToken, Task<ApplicationNames>> read, TimeProvider clock)
 {
     private const int FreshSeconds = 5;
 
@@ -36,7 +36,7 @@ internal sealed class Applications(NpgsqlDataSource postgres, TimeProvider clock
             return known.Names;
         try
         {
-            var names = await ReadAsync(organization, cancel);
+            var names = await read(organization, cancel);
             _known[organization] = (names, clock.GetTimestamp());
             return names;
         }
@@ -46,7 +46,8 @@ internal sealed class Applications(NpgsqlDataSource postgres, TimeProvider clock
         }
     }
 
-    private async Task<ApplicationNames> ReadAsync(uint organization, CancellationToken cancel)
+    /// <summary>Reads the tables of Identity.</summary>
+    public static async Task<ApplicationNames> ReadAsync(NpgsqlDataSource postgres, uint organization, CancellationToken cancel)
     {
         const string sql = """
             SELECT application.number, application.name
