@@ -21,6 +21,12 @@ public sealed record Settings
     /// <summary>File of the keys that wrap the keys of secrets; null is <c>keys.json</c> in the data directory. Every node of a cluster has the same.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>Address under which people reach this installation, for links in mails and for single sign-on; null takes it from the request.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Networks of this machine or its link that routes and single sign-on may reach all the same, comma-separated: <c>127.0.0.1/32</c>.</summary>
+    public string? UpstreamAllow { get; init; }
+
     /// <summary>Demo accounts, demo applications and demo data are put in place at start.</summary>
     public bool Demo { get; init; }
 

@@ -31,6 +31,10 @@ public static class SettingsReader
             (settings, text) => settings with { DataDirectory = Path.GetFullPath(text) }),
         new("KEY_FILE", "keys.json in the data directory", "Keys that wrap the keys of secrets; the same file on every node.",
             (settings, text) => settings with { KeyFile = Path.GetFullPath(text) }),
+        new("PUBLIC_URL", "the address of the request", "Address under which people reach this installation, for links in mails and single sign-on.",
+            (settings, text) => settings with { PublicUrl = HttpAddress(text) }),
+        new("UPSTREAM_ALLOW", "none", "Networks of this machine or its link that routes and single sign-on may reach all the same, for example 127.0.0.1/32.",
+            (settings, text) => settings with { UpstreamAllow = Networks(text) }),
         new("MODULES", "all", "Modules to run, for example logs,store.",
             (settings, text) => settings with { Modules = Names(text) }),
         new("DEMO", "off (./run turns it on)", "on = put demo accounts and demo data in place.",
@@ -151,6 +155,9 @@ public static class SettingsReader
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https")
             ? address
             : throw new FormatException("it must be an address such as http://user:password@host:8123/");
+
+    private static string Networks(string text) =>
+        text.Split(',', StringSplitOptions.TrimEntries).All(one => IPNetwork.TryParse(one, out _)) ? text : throw new FormatException("it must be networks such as 127.0.0.1/32,10.0.0.0/8");
 
     private static FrozenSet<string>? Names(string text) =>
         text == "all" ? null : text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToFrozenSet(StringComparer.Ordinal);

@@ -8,14 +8,14 @@ using Rialto.Platform.Postgres;
 namespace Rialto.Platform.Configuration;
 
 /// <summary>
-/// Reads every document's active revision at start and again when told or after half a minute, because a notification can be lost. A revision
+/// Reads every document's active revision at start and again when told or after three seconds, because a notification can be lost. A revision
 /// that cannot be read leaves the old one in force, and says so.
 /// </summary>
 internal sealed partial class ConfigurationStore(
     NpgsqlDataSource postgres, IEnumerable<IConfigurationDocument> documents, Notifications notifications, TimeProvider clock, ILogger<ConfigurationStore> log) : IHostedService, IDisposable
 {
     private const string Delivered = "system";
-    private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(3);
 
     private readonly ILogger _log = log;
     private readonly IConfigurationDocument[] _documents = [.. documents];

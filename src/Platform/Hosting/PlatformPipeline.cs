@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Builder;
+using Rialto.Platform.Audit;
 using Rialto.Platform.Configuration;
 using Rialto.Platform.Connectors;
+using Rialto.Platform.Gateway;
+using Rialto.Platform.Gateway.Plans;
 using Rialto.Platform.Health;
 using Rialto.Platform.Identity;
+using Rialto.Platform.Identity.Administration;
 using Rialto.Platform.Jobs;
 using Rialto.Platform.Problems;
 using Rialto.Platform.Secrets;
@@ -15,12 +19,15 @@ internal static class PlatformPipeline
     public static void UsePlatform(this WebApplication app, Settings settings)
     {
         app.UseMiddleware<SecurityHeaders>();
+        app.UseGatewayEntrance();
         app.UseResponseCompression();
         app.UseMiddleware<ProblemPipeline>();
         app.UseRouting();
         app.UseWebFiles(settings);
+        app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseGatewayPolicies();
 
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymousBecause("The shape of the API is no secret, and tools fetch it without an account.");
         app.MapHealth();
@@ -28,6 +35,11 @@ internal static class PlatformPipeline
         app.MapConfiguration();
         app.MapSecrets();
         app.MapConnectors();
+        app.MapKeyAdministration();
+        app.MapSessionAdministration();
+        app.MapAudit();
+        app.MapPlans();
+        app.MapGatewayRoutes();
         app.MapOperatorDesk();
     }
 }

@@ -17,6 +17,7 @@ using Rialto.Platform.ClickHouse;
 using Rialto.Platform.Configuration;
 using Rialto.Platform.Connectors;
 using Rialto.Platform.Engines;
+using Rialto.Platform.Gateway;
 using Rialto.Platform.Health;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Jobs;
@@ -50,6 +51,7 @@ internal static class PlatformServices
         services.AddSecrets();
         services.AddConnectors();
         services.AddQueues();
+        services.AddGateway(settings);
         services.AddIdentity();
         builder.AddHttp(settings);
         services.AddSingleton<HealthCheck>();
@@ -136,6 +138,8 @@ internal static class PlatformServices
             kestrel.AddServerHeader = false;
             // Endpoints that take more say so; this protects all others.
             kestrel.Limits.MaxRequestBodySize = 4 << 20;
+            // A browser's headers come in one piece; who drips them keeps a connection busy on purpose.
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             if (settings.Bind.Equals(System.Net.IPAddress.Loopback) && settings.Port != 0) kestrel.ListenLocalhost(settings.Port);
             else kestrel.Listen(settings.Bind, settings.Port);
         });

@@ -19,7 +19,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         {
             var response = (HttpResponse)state;
             var headers = response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            // An answer forwarded from elsewhere has a stricter one.
+            if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = ContentSecurityPolicy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()";

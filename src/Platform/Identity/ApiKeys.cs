@@ -82,6 +82,20 @@ public sealed class ApiKeys
         _known.Clear();
     }
 
+    /// <summary>Makes a key on the connection's open transaction; returns its id.</summary>
+    internal async Task<string> InsertAsync(NpgsqlConnection connection, string text, Guid application, string name, IEnumerable<string> permissions, DateTimeOffset? expiresAt, string? plan)
+    {
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(text));
+        var id = IdOf(text, hash, new char[RawIdLength]).ToString();
+        await connection.ExecuteAsync(
+            "INSERT INTO identity.api_key (id, secret_hash, application_id, name, permissions, expires_at, plan) VALUES (@id, @hash, @application, @name, @granted, @expiresAt, @plan)",
+            new { id, hash, application, name, granted = permissions.ToArray(), expiresAt, plan });
+        return id;
+    }
+
+    /// <summary>What this node remembers of keys is out of date.</summary>
+    internal void Forget() => _known.Clear();
+
     internal static string NewText() => $"rk_{RandomNumberGenerator.GetString(Alphabet, 12)}_{RandomNumberGenerator.GetString(Alphabet, 40)}";
 
     internal async Task StoreAsync(string text, Guid application, string name, IEnumerable<string> permissions, DateTimeOffset? expiresAt, bool demo, CancellationToken stop)
@@ -148,6 +162,7 @@ public sealed class ApiKeys
         public required byte[] SecretHash { get; init; }
         public required string[] Permissions { get; init; }
         public required DateTimeOffset? ExpiresAt { get; init; }
+        public string? Plan { get; init; }
         public required Guid ApplicationId { get; init; }
         public required string ApplicationName { get; init; }
         public required int Application { get; init; }
@@ -159,7 +174,7 @@ public sealed class ApiKeys
         await using var connection = await _postgres.OpenConnectionAsync();
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             """
-            SELECT k.secret_hash, k.permissions, k.expires_at, a.id AS application_id, a.name AS application_name, a.number AS application,
+            SELECT k.secret_hash, k.permissions, k.expires_at, k.plan, a.id AS application_id, a.name AS application_name, a.number AS application,
                    o.number AS organization
               FROM identity.api_key k
               JOIN identity.application a ON a.id = k.application_id
@@ -177,6 +192,8 @@ public sealed class ApiKeys
             Application = (uint)row.Application,
             ApplicationName = row.ApplicationName,
             Permissions = row.Permissions.ToHashSet(StringComparer.Ordinal),
+            Credential = id,
+            Plan = row.Plan,
         };
         return new ApiKey(id, caller, row.SecretHash, row.ExpiresAt);
     }

@@ -36,6 +36,15 @@ public sealed record Caller
 
     public required IReadOnlySet<string> Permissions { get; init; }
 
+    /// <summary>Id of the API key or OAuth client that was presented; null for people.</summary>
+    public string? Credential { get; init; }
+
+    /// <summary>Name of the usage plan the credential is on; null = none.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>One text for one caller: the person, or the single key.</summary>
+    public string Subject => Credential ?? Id.ToString();
+
     public bool May(string permission) => Permissions.Contains(permission);
 }
 

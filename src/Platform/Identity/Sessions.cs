@@ -34,6 +34,9 @@ internal sealed class Sessions
         notifications.Subscribe(Postgres.Notifications.Identity, _known.Clear);
     }
 
+    /// <summary>What this node remembers of sessions is out of date.</summary>
+    public void Forget() => _known.Clear();
+
     public async ValueTask<Session?> FindAsync(string token)
     {
         if (HashOf(token) is not { } hash) return null;

@@ -21,6 +21,8 @@ internal sealed partial record MigrationSet(string Schema, IReadOnlyList<Migrati
         Embedded("identity", typeof(MigrationSet).Assembly, "Rialto.Platform.Identity.Schema."),
         Embedded("configuration", typeof(MigrationSet).Assembly, "Rialto.Platform.Configuration.Schema."),
         Embedded("secrets", typeof(MigrationSet).Assembly, "Rialto.Platform.Secrets.Schema."),
+        Embedded("audit", typeof(MigrationSet).Assembly, "Rialto.Platform.Audit.Schema."),
+        Embedded("gateway", typeof(MigrationSet).Assembly, "Rialto.Platform.Gateway.Schema."),
         Embedded("connectors", typeof(MigrationSet).Assembly, "Rialto.Platform.Connectors.Schema."),
         .. modules.Select(module => Embedded(module.Name, module.GetType().Assembly, module.GetType().Namespace + ".Schema.")),
     ];

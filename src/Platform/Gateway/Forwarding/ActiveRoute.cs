@@ -4,11 +4,11 @@ using Rialto.Platform.Identity;
 namespace Rialto.Platform.Gateway.Forwarding;
 
 /// <summary>A revision of a route in force on this node.</summary>
-internal sealed class ActiveRoute(string name, int revision, RouteDefinition definition, UpstreamPool pool)
+internal sealed class ActiveRoute(string name, long revision, RouteDefinition definition, UpstreamPool pool)
 {
     public string Name { get; } = name;
 
-    public int Revision { get; } = revision;
+    public long Revision { get; } = revision;
 
     public RouteDefinition Definition { get; } = definition;
 

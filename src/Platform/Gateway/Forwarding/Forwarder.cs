@@ -70,7 +70,9 @@ internal static class Forwarder
                 return;
             }
             using var exchange = new Exchange(context);
+            var began = Stopwatch.GetTimestamp();
             var failure = await TryAsync(context, route, upstream, pathAndQuery, isUpgrade, exchange);
+            context.Features.Set(new UpstreamOutcome(route.Name, upstream.Label, Stopwatch.GetElapsedTime(began)));
             if (failure is not { } failed) return;
             if (failed.IsUpstreamsFault) upstream.Failed();
             if (failed.MayRetry && (tried?.Count ?? 0) < route.Definition.Retries && route.Pool.Upstreams.Count > 1 && route.Pool.Budget.TrySpend())

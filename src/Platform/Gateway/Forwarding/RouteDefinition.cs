@@ -4,10 +4,13 @@ using System.Text.Json.Serialization;
 namespace Rialto.Platform.Gateway.Forwarding;
 
 /// <summary>
-/// One route to an external service, as an administrator writes it and as a revision stores it. Everything is optional but the path and one upstream.
+/// One route to an external service, as an administrator writes it. Everything is optional but name, path and one upstream.
 /// </summary>
 internal sealed record RouteDefinition
 {
+    /// <summary>Shown in lists and metrics; letters, digits and dashes.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Prefix such as <c>/weather</c>; it takes the path itself and everything below.</summary>
     public string Path { get; init; } = "";
 

@@ -24,6 +24,7 @@ internal static class RouteRules
 
     public static IEnumerable<RouteMistake> Check(RouteDefinition route)
     {
+        if (route.Name.Length is 0 or > 60 || !route.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) yield return new("name", "A route's name is 1 to 60 letters, digits and dashes.");
         foreach (var mistake in CheckPath(route)) yield return mistake;
         foreach (var mistake in CheckUpstreams(route)) yield return mistake;
         foreach (var mistake in CheckAccess(route)) yield return mistake;

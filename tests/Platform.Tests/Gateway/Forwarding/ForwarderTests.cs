@@ -185,6 +185,12 @@ public class ForwarderTests
         upstream.Requests.ShouldBeEmpty();
     }
 
+    internal static async Task Eventually(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (!await condition()) await Task.Delay(5, deadline.Token);
+    }
+
     internal static async Task Eventually(Func<bool> condition)
     {
         using var deadline = new CancellationTokenSource(Patience);

@@ -60,7 +60,7 @@ internal sealed class ForwardingHost : IAsyncDisposable
     }
 
     public static RouteDefinition To(params string[] upstreams) =>
-        new() { Path = "/ext", Anonymous = true, Upstreams = [.. upstreams.Select(address => new UpstreamDefinition { Address = address })] };
+        new() { Name = "ext", Path = "/ext", Anonymous = true, Upstreams = [.. upstreams.Select(address => new UpstreamDefinition { Address = address })] };
 
     /// <summary>Sends the bytes as they are, reads until the server closes.</summary>
     public async Task<string> SendRawAsync(string request)

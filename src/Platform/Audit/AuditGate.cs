@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Rialto.Platform.Identity;
+
+namespace Rialto.Platform.Audit;
+
+/// <summary>
+/// No administrative action without an entry: whatever changes something under a <c>.manage</c> permission and did not write its own entry, with before
+/// and after, gets one here with what was called. It is written after the action; one that dies in between is in the request log only, so actions that
+/// matter write their own in their transaction.
+/// </summary>
+internal sealed class AuditGate(RequestDelegate next, AuditLog audit)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        await next(context);
+        var method = context.Request.Method;
+        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || context.Response.StatusCode >= StatusCodes.Status400BadRequest) return;
+        if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<PermissionRequirement>()?.Permission.EndsWith(".manage", StringComparison.Ordinal) != true) return;
+        if (context.Features.Get<AuditWritten>() is not null) return;
+        await audit.AppendAloneAsync(context, $"{method.ToLowerInvariant()} {endpoint.RoutePattern.RawText}", "path:" + context.Request.Path, stop: CancellationToken.None);
+    }
+}
+
+/// <summary>The endpoint wrote its own entry.</summary>
+internal sealed class AuditWritten
+{
+    public static readonly AuditWritten Done = new();
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Rialto.Platform.Identity;
+using Rialto.Platform.Problems;
+
+namespace Rialto.Platform.Gateway.Plans;
+
+/// <summary>
+/// Holds each request to the plan of its caller and to the plan of its endpoint. Every limited answer says where the caller stands, by the draft
+/// "RateLimit header fields for HTTP"; a refusal is 429 with Retry-After.
+/// </summary>
+internal sealed class PlanGate(RequestDelegate next, UsagePlans plans, PlanLimiter limiter)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var caller = context.CallerOrNull();
+        var ofCaller = plans.Find(caller?.Plan);
+        var ofEndpoint = plans.Find(context.GetEndpoint()?.Metadata.GetMetadata<PlanOfEndpoint>()?.Plan);
+        return ofCaller.IsUnlimited && ofEndpoint.IsUnlimited ? next(context) : LimitAsync(context, caller, ofCaller, ofEndpoint);
+    }
+
+    private async Task LimitAsync(HttpContext context, Caller? caller, UsagePlan ofCaller, UsagePlan ofEndpoint)
+    {
+        if (!ofCaller.IsUnlimited && !await PassAsync(context, ofCaller, $"caller/{ofCaller.Name}/{caller!.Subject}")) return;
+        if (!ofEndpoint.IsUnlimited && !await PassAsync(context, ofEndpoint, $"endpoint/{ofEndpoint.Name}/{context.GetEndpoint()!.DisplayName}/{caller?.Subject ?? context.Connection.RemoteIpAddress?.ToString()}")) return;
+        await next(context);
+    }
+
+    private async Task<bool> PassAsync(HttpContext context, UsagePlan plan, string subject)
+    {
+        var verdict = await limiter.TakeAsync(subject, plan);
+        Say(context.Response, plan, verdict);
+        if (verdict.Allowed) return true;
+        var seconds = Math.Max(1, (int)Math.Ceiling(verdict.RetryAfter.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        var problem = verdict.ByQuota
+            ? Problem.Of(StatusCodes.Status429TooManyRequests, "quota-exceeded", $"The plan {plan.Name} allows {plan.DailyQuota} requests a day (UTC), and they are used.", extra: new { retryAfter = seconds })
+            : Problem.Of(StatusCodes.Status429TooManyRequests, "rate-exceeded", $"The plan {plan.Name} allows {plan.RatePerSecond.ToString(CultureInfo.InvariantCulture)} requests a second, {PlanLimiter.BurstOf(plan)} at once.", extra: new { retryAfter = seconds });
+        await problem.ExecuteAsync(context);
+        return false;
+    }
+
+    private static void Say(HttpResponse response, UsagePlan plan, Verdict verdict)
+    {
+        var headers = response.Headers;
+        if (plan.RatePerSecond > 0)
+        {
+            var burst = PlanLimiter.BurstOf(plan);
+            var window = Math.Max(1, (long)Math.Ceiling(burst / plan.RatePerSecond));
+            headers.Append("RateLimit-Policy", string.Create(CultureInfo.InvariantCulture, $"\"{plan.Name}-rate\";q={burst};w={window}"));
+            var remaining = Math.Min(verdict.Remaining, burst);
+            headers.Append("RateLimit", string.Create(CultureInfo.InvariantCulture, $"\"{plan.Name}-rate\";r={remaining};t={Math.Max(1, (long)Math.Ceiling((burst - remaining) / plan.RatePerSecond))}"));
+        }
+        if (verdict.QuotaLeft is not { } left) return;
+        headers.Append("RateLimit-Policy", string.Create(CultureInfo.InvariantCulture, $"\"{plan.Name}-day\";q={plan.DailyQuota};w=86400"));
+        headers.Append("RateLimit", string.Create(CultureInfo.InvariantCulture, $"\"{plan.Name}-day\";r={left};t={(long)Math.Ceiling(verdict.QuotaResets.TotalSeconds)}"));
+    }
+}

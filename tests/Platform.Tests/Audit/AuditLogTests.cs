@@ -1,0 +1,70 @@
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Rialto.Fixtures;
+using Rialto.Platform.Audit;
+
+namespace Rialto.Platform.Tests.Audit;
+
+public sealed class AuditLogTests(PostgresFixture server) : IAsyncLifetime
+{
+    private PostgresDatabase _database = null!;
+    private AuditLog _audit = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await server.CreateDatabaseAsync();
+        _audit = new AuditLog(_database.DataSource, TimeProvider.System, NullLogger<AuditLog>.Instance);
+    }
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private async Task AppendAsync(string target, bool commit = true)
+    {
+        await using var connection = await _database.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await _audit.AppendAsync(connection, new AuditEntry { Action = "test.do", Target = target, ActorId = "1", ActorName = "Ann", Organization = 1, After = "{ \"a\" : 1 }" });
+        if (commit) await transaction.CommitAsync();
+    }
+
+    private async Task ForgeAsync(string sql)
+    {
+        await using var connection = await _database.DataSource.OpenConnectionAsync();
+        await connection.ExecuteAsync($"ALTER TABLE audit.entry DISABLE TRIGGER USER; {sql}; ALTER TABLE audit.entry ENABLE TRIGGER USER;");
+    }
+
+    [Fact]
+    public async Task Writers_at_once_make_one_unbroken_chain_and_a_rolled_back_one_leaves_no_gap()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => AppendAsync($"thing:{i}", commit: i % 5 != 0)));
+        var verdict = await _audit.VerifyAsync();
+        verdict.ShouldBe(verdict with { Intact = true, Entries = 16, BrokenAt = null });
+    }
+
+    [Theory]
+    [InlineData("UPDATE audit.entry SET actor_name = 'Bob' WHERE sequence = 2", 2)]
+    [InlineData("UPDATE audit.entry SET after = '{\"a\":1}' WHERE sequence = 2", 2)]
+    [InlineData("UPDATE audit.entry SET at = at + interval '1 microsecond' WHERE sequence = 3", 3)]
+    [InlineData("DELETE FROM audit.entry WHERE sequence = 2", 2)]
+    [InlineData("DELETE FROM audit.entry WHERE sequence = 1", 1)]
+    [InlineData("DELETE FROM audit.entry WHERE sequence = 3", 3)]
+    public async Task Whoever_changes_the_table_is_found_out(string forgery, long brokenAt)
+    {
+        for (var i = 1; i <= 3; i++) await AppendAsync($"thing:{i}");
+        await ForgeAsync(forgery);
+        var verdict = await _audit.VerifyAsync();
+        verdict.Intact.ShouldBeFalse();
+        verdict.BrokenAt.ShouldBe(brokenAt);
+    }
+
+    [Theory]
+    [InlineData("UPDATE audit.entry SET actor_name = 'Bob'")]
+    [InlineData("DELETE FROM audit.entry")]
+    [InlineData("TRUNCATE audit.entry")]
+    public async Task The_database_refuses_to_change_an_entry(string sql)
+    {
+        await AppendAsync("thing:1");
+        await using var connection = await _database.DataSource.OpenConnectionAsync();
+        (await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync(sql))).MessageText.ShouldContain("append-only");
+    }
+}
