@@ -98,7 +98,7 @@ internal static class PlatformServices
         services.AddSingleton<PostgresMigrations>();
     }
 
-    private static void AddQueues(this IServiceCollection services)
+    internal static void AddQueues(this IServiceCollection services)
     {
         services.AddSingleton<EventOutbox>();
         services.AddSingleton(new RelayPolicy());
