@@ -59,8 +59,9 @@ internal sealed partial class KnownApplications(NpgsqlDataSource postgres, TimeP
                 await ExchangeAsync(stoppingToken);
                 isLost = false;
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
+                // Whatever it is: agreements that cannot be refreshed must not end the process.
                 if (!isLost)
                     LogLost(exception.Message);
                 isLost = true;
@@ -74,24 +75,25 @@ internal sealed partial class KnownApplications(NpgsqlDataSource postgres, TimeP
     {
         await using var connection = await postgres.OpenConnectionAsync(stop);
         var now = clock.GetUtcNow();
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        // As a DateTime, because Dapper binds no DateOnly.
+        var today = now.UtcDateTime.Date;
         foreach (var (number, known) in _known)
             await WriteUsageAsync(connection, number, known.Quota, today, now);
 
         var agreements = await connection.QueryAsync<Agreement>("SELECT number, retention_days, records_per_second, bytes_per_day FROM logs.application");
         _agreements = agreements.ToFrozenDictionary(agreement => (uint)agreement.Number);
-        var used = await connection.QueryAsync<(int Application, long Bytes)>("SELECT application, bytes FROM logs.usage WHERE day = @today", new { today });
+        var used = await connection.QueryAsync<(int Application, long Bytes)>("SELECT application, bytes FROM logs.usage WHERE day = @today::date", new { today });
         foreach (var (application, bytes) in used)
         {
             if (_known.TryGetValue((uint)application, out var known))
-                known.Quota.SetUsed(today, bytes);
+                known.Quota.SetUsed(DateOnly.FromDateTime(today), bytes);
         }
 
         foreach (var (number, known) in _known)
             Apply(number, known);
     }
 
-    private static async Task WriteUsageAsync(NpgsqlConnection connection, uint number, Quota quota, DateOnly today, DateTimeOffset now)
+    private static async Task WriteUsageAsync(NpgsqlConnection connection, uint number, Quota quota, DateTime today, DateTimeOffset now)
     {
         var usage = quota.TakeUsage();
         if (usage is (0, _, 0))
@@ -101,7 +103,7 @@ internal sealed partial class KnownApplications(NpgsqlDataSource postgres, TimeP
             await connection.ExecuteAsync(
                 """
                 INSERT INTO logs.usage AS u (application, day, records, bytes, rejected, last_at)
-                SELECT number, @today, @Records, @Bytes, @Rejected, @now FROM identity.application WHERE number = @application
+                SELECT number, @today::date, @Records, @Bytes, @Rejected, @now FROM identity.application WHERE number = @application
                 ON CONFLICT (application, day) DO UPDATE
                    SET records = u.records + @Records, bytes = u.bytes + @Bytes, rejected = u.rejected + @Rejected, last_at = @now
                 """,

@@ -42,8 +42,13 @@ internal sealed partial class DemoSender(
                 await SendHistoryAsync(application, shared, stoppingToken);
             await SendForeverAsync(application, shared, stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
+        }
+        catch (Exception exception)
+        {
+            // The product goes on without its demo.
+            LogFailed(exception);
         }
     }
 
@@ -162,6 +167,9 @@ internal sealed partial class DemoSender(
             count++;
         return count;
     }
+
+    [LoggerMessage(LogLevel.Error, "The demo sender has stopped")]
+    private partial void LogFailed(Exception exception);
 
     [LoggerMessage(LogLevel.Information, "Sent {Records} demo records of the last 24 hours")]
     private partial void LogHistory(int records);

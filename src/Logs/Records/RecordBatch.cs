@@ -159,7 +159,10 @@ internal sealed partial class RecordBatch
         ResourceKeys.Truncate(0);
         ResourceValues.Truncate(0);
         KeyStamps.Truncate(1);
+        KeyStamps[0] = 0;
+        // The guess for the first key of a row points at an id that the cleared vocabulary does not have.
         KeySuccessors.Truncate(1);
+        KeySuccessors[0] = 0;
         _stamp = 0;
         _lastKey = 0;
     }

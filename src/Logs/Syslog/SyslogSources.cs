@@ -42,7 +42,7 @@ internal sealed partial class SyslogSources(NpgsqlDataSource postgres, KnownAppl
                 await ReadAsync(stoppingToken);
                 isLost = false;
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 if (!isLost)
                     LogLost(exception.Message);

@@ -147,6 +147,32 @@ public class RecordBatchTests
         again.Service(0).Length.ShouldBe(0);
     }
 
+    [Fact]
+    public void Reused_batch_knows_no_key_of_its_last_use()
+    {
+        var pool = new RecordBatchPool();
+        for (var use = 0; use < 3; use++)
+        {
+            var batch = pool.Rent(1, 2, "shop", 30);
+            string[] keys = use == 1 ? ["c"] : ["c", "b", "a"];
+            for (var row = 0; row < 2; row++)
+            {
+                batch.BeginRow(1, 1);
+                foreach (var key in keys.Reverse())
+                    batch.AddAttribute(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes("of " + key)).ShouldBeTrue();
+                batch.EndRow();
+                foreach (var key in keys)
+                {
+                    batch.TryGetAttribute(row, Encoding.UTF8.GetBytes(key), out var value).ShouldBeTrue($"{key} in use {use}");
+                    Text(value).ShouldBe("of " + key);
+                }
+            }
+
+            batch.Keys.Count.ShouldBe(keys.Length + 1);
+            batch.Release();
+        }
+    }
+
     private void Row(string body, params (string Key, string Value)[] attributes)
     {
         _batch.BeginRow(1, 1);
