@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Rialto.Logs.Ingest;
+using Rialto.Logs.Live;
 using Rialto.Logs.Search;
 using Rialto.Platform;
 
@@ -15,11 +16,13 @@ public sealed class LogsModule : Module
     {
         builder.AddIngest();
         builder.Services.AddSearch();
+        builder.Services.AddLive();
     }
 
     public override void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapIngest();
         routes.MapSearch();
+        routes.MapLive();
     }
 }

@@ -41,6 +41,8 @@ internal sealed partial class RecordSpool : IDisposable
     private long _failedAt;
     private long _committedRows;
     private long _newestFirstSequence;
+    private ulong _loadedBefore;
+    private ulong _recoveredThrough;
 
     public RecordSpool(SpoolOptions options, ISpoolDisk disk, TimeProvider clock, IEnumerable<ICommittedBatches> listeners, ILogger log)
     {
@@ -63,6 +65,12 @@ internal sealed partial class RecordSpool : IDisposable
     /// <summary>Records made durable since the start.</summary>
     public long CommittedRows => Interlocked.Read(ref _committedRows);
 
+    /// <summary>Every record of this node with a lower sequence is searchable, or was set aside.</summary>
+    public ulong LoadedBefore => Volatile.Read(ref _loadedBefore);
+
+    /// <summary>The newest record of the runs before this one; 0 when there was none.</summary>
+    public ulong RecoveredThrough => Volatile.Read(ref _recoveredThrough);
+
     public bool IsFull => PendingBytes >= _options.BytesMax;
 
     public bool IsFailing => Interlocked.Read(ref _failedAt) is not 0 and var at && Stopwatch.GetElapsedTime(at) < _options.RetryAfterError;
@@ -74,6 +82,8 @@ internal sealed partial class RecordSpool : IDisposable
     {
         var (segments, next) = SpoolRecovery.Run(_options, _clock.GetUtcNow(), _log);
         _nextSequence = next;
+        _recoveredThrough = next - 1;
+        _loadedBefore = segments.Count > 0 ? segments[0].FirstSequence : next;
         foreach (var segment in segments)
         {
             Interlocked.Add(ref _pendingBytes, segment.Length);
@@ -156,6 +166,7 @@ internal sealed partial class RecordSpool : IDisposable
         // Without a later segment this one is the only memory of the last sequence.
         if ((ulong)Interlocked.Read(ref _newestFirstSequence) == segment.FirstSequence)
             SequenceFile.Write(_options.Directory, segment.NextSequence);
+        Volatile.Write(ref _loadedBefore, segment.NextSequence);
         Interlocked.Add(ref _pendingBytes, -segment.Length);
         Interlocked.Add(ref _pendingRows, -segment.Rows);
     }
