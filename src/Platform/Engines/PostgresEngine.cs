@@ -25,11 +25,11 @@ internal sealed partial class PostgresEngine : ChildEngine
     private readonly NpgsqlDataSource _probe;
 
     /// <summary>The cluster is the subdirectory <c>postgres</c> of the host's data directory <paramref name="root"/>; tests differ in <paramref name="settings"/> of the server.</summary>
-    public PostgresEngine(string root, TimeProvider clock, ILogger log, IReadOnlyDictionary<string, string>? settings = null)
+    public PostgresEngine(string root, TimeProvider clock, ILogger log, IReadOnlyDictionary<string, string>? settings = null, string? home = null)
     {
         _data = Path.Combine(root, "postgres");
         _sockets = DataDirectory.SocketDirectory(root, "postgres", SocketFile);
-        _home = EngineFiles.Postgres();
+        _home = home ?? EngineFiles.Postgres();
         (_clock, _log, _settings) = (clock, log, settings ?? new Dictionary<string, string>());
         ConnectionString = ConnectionStringAt(_sockets);
         _probe = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, Timeout = 5, CommandTimeout = 5 });

@@ -3,27 +3,36 @@ using Rialto.Platform.Health;
 
 namespace Rialto.Platform.Engines;
 
+/// <summary>How patient a supervisor is; tests are less so.</summary>
+internal sealed record SupervisorTimes
+{
+    public TimeSpan FirstBackOff { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    public TimeSpan LongestBackOff { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>An engine that ran this long is healthy: its next death is a new story and not the old one's continuation.</summary>
+    public TimeSpan Stable { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan ProbeWhileStarting { get; init; } = TimeSpan.FromMilliseconds(25);
+
+    public TimeSpan ProbeWhileRunning { get; init; } = TimeSpan.FromSeconds(2);
+
+    public TimeSpan ProbePatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Without an answer for this long it hangs. Generous: a machine under load is slow, and a restart makes it slower.</summary>
+    public TimeSpan Hangs { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Recovery after a crash reads the whole log since the last checkpoint.</summary>
+    public TimeSpan StartPatience { get; init; } = TimeSpan.FromMinutes(5);
+}
+
 /// <summary>
 /// Keeps one engine running: starts it, waits until it answers, watches it, starts it again when it dies or hangs (sooner the longer it ran before),
 /// and stops it in good order. All state changes happen on the one loop task.
 /// </summary>
-internal sealed partial class Supervisor(ChildEngine engine, TimeProvider clock, ILogger log) : IHealthPart, IAsyncDisposable
+internal sealed partial class Supervisor(ChildEngine engine, TimeProvider clock, ILogger log, SupervisorTimes? times = null) : IHealthPart, IAsyncDisposable
 {
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(10);
-
-    /// <summary>An engine that answered this long is healthy: its next death is a new story and not the old one's continuation.</summary>
-    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan ProbeWhileStarting = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan ProbeWhileRunning = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(5);
-
-    /// <summary>Without an answer for this long it hangs. Generous: a machine under load is slow, and a restart makes it slower.</summary>
-    private static readonly TimeSpan Hangs = TimeSpan.FromSeconds(60);
-
-    /// <summary>Recovery after a crash reads the whole log since the last checkpoint.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(5);
+    private readonly SupervisorTimes _times = times ?? new SupervisorTimes();
 
     /// <summary>A first start that fails this often will not succeed by more tries; the operator is told.</summary>
     private const int FirstStartsMax = 5;
@@ -55,11 +64,7 @@ internal sealed partial class Supervisor(ChildEngine engine, TimeProvider clock,
         await _loop;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => new(StopAsync());
 
     public ValueTask<PartHealth> CheckAsync(CancellationToken stop)
     {
@@ -69,14 +74,14 @@ internal sealed partial class Supervisor(ChildEngine engine, TimeProvider clock,
 
     private async Task LoopAsync()
     {
-        var backOff = FirstBackOff;
+        var backOff = _times.FirstBackOff;
         for (var start = 1; !_stopping.IsCancellationRequested; start++)
         {
             var startedAt = clock.GetTimestamp();
             var death = await RunOnceAsync();
             if (_stopping.IsCancellationRequested) break;
 
-            if (clock.GetElapsedTime(startedAt) > Stable) backOff = FirstBackOff;
+            if (clock.GetElapsedTime(startedAt) > _times.Stable) backOff = _times.FirstBackOff;
             if (!_firstReady.Task.IsCompleted && start >= FirstStartsMax)
             {
                 _firstReady.TrySetException(new EngineException($"{engine.Name} does not start: {death}"));
@@ -85,7 +90,7 @@ internal sealed partial class Supervisor(ChildEngine engine, TimeProvider clock,
             LogDied(engine.Name, death, (int)backOff.TotalMilliseconds);
             _restarts++;
             await Task.Delay(backOff, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            backOff = backOff * 2 > LongestBackOff ? LongestBackOff : backOff * 2;
+            backOff = backOff * 2 > _times.LongestBackOff ? _times.LongestBackOff : backOff * 2;
         }
         _firstReady.TrySetCanceled();
     }
@@ -130,10 +135,10 @@ internal sealed partial class Supervisor(ChildEngine engine, TimeProvider clock,
     private async Task<bool> BecomesReadyAsync(ChildProcess child)
     {
         var startedAt = clock.GetTimestamp();
-        while (!child.Exited.IsCompleted && clock.GetElapsedTime(startedAt) < StartPatience)
+        while (!child.Exited.IsCompleted && clock.GetElapsedTime(startedAt) < _times.StartPatience)
         {
             if (await AnswersAsync()) return true;
-            await PauseAsync(ProbeWhileStarting, child);
+            await PauseAsync(_times.ProbeWhileStarting, child);
             _stopping.Token.ThrowIfCancellationRequested();
         }
         return false;
@@ -145,10 +150,10 @@ internal sealed partial class Supervisor(ChildEngine engine, TimeProvider clock,
         var answeredAt = clock.GetTimestamp();
         while (!child.Exited.IsCompleted && !_stopping.IsCancellationRequested)
         {
-            await PauseAsync(ProbeWhileRunning, child);
+            await PauseAsync(_times.ProbeWhileRunning, child);
             if (child.Exited.IsCompleted || _stopping.IsCancellationRequested) return;
             if (await AnswersAsync()) answeredAt = clock.GetTimestamp();
-            else if (clock.GetElapsedTime(answeredAt) > Hangs)
+            else if (clock.GetElapsedTime(answeredAt) > _times.Hangs)
             {
                 LogHangs(engine.Name);
                 child.Send(Signal.Kill);
@@ -159,7 +164,7 @@ internal sealed partial class Supervisor(ChildEngine engine, TimeProvider clock,
     private async Task<bool> AnswersAsync()
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        timeout.CancelAfter(ProbePatience);
+        timeout.CancelAfter(_times.ProbePatience);
         try
         {
             return await engine.ProbeAsync(timeout.Token);

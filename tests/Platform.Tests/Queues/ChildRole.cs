@@ -52,6 +52,7 @@ internal sealed class ChildRole : IDisposable
         ["hangs-in-handler", var database] => HangInHandlerAsync(database),
         ["hangs-in-job", var database] => HangInJobAsync(database),
         ["freezes-in-job", var database] => FreezeInJobAsync(database),
+        ["asks", var database] => AskAsync(database),
         _ => throw new ArgumentException("No such role: " + string.Join(' ', role)),
     };
 
@@ -123,6 +124,20 @@ internal sealed class ChildRole : IDisposable
         };
         await node.EnqueueAsync(new Work("w"), new JobOptions { Lane = "l" });
         await Task.Delay(Timeout.Infinite);
+    }
+
+    /// <summary>Tries to get in, whoever it runs as.</summary>
+    private static async Task AskAsync(string database)
+    {
+        try
+        {
+            await Engines.Place.AskAsync(database, "SELECT 1");
+            Say("admitted");
+        }
+        catch (Npgsql.PostgresException refused)
+        {
+            Say("refused " + refused.SqlState);
+        }
     }
 
     public void Tell() => _process.StandardInput.WriteLine();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dapper;
 using Rialto.Fixtures;
+using Rialto.Platform.Engines;
 using Rialto.Platform.Jobs;
 
 namespace Rialto.Platform.Tests.Queues;
@@ -103,13 +104,13 @@ public class JobTests(PostgresFixture postgres)
         await using var database = await postgres.CreateDatabaseAsync();
         using var child = ChildRole.Start("freezes-in-job", database.ConnectionString);
         await child.SaysAsync("working");
-        Engines.Unix.Send(child.ProcessId, (Engines.Signal)Stop);
+        Unix.Send(child.ProcessId, (Signal)Stop);
 
         await using var node = await Node.StartAsync(database.ConnectionString);
         node.Script.OnJob = (_, _, _) => Task.FromResult(JobOutcome.Done("fresh"));
         await AllFinishedAsync(node);
 
-        Engines.Unix.Send(child.ProcessId, (Engines.Signal)Continue);
+        Unix.Send(child.ProcessId, (Signal)Continue);
         child.Tell();
         await child.SaysAsync("guarded");
         await child.SaysAsync("fenced");
