@@ -67,8 +67,8 @@ internal static class PlatformServices
         // Who could not sign in learns it from the answer.
         builder.Logging.AddFilter("Rialto.Platform.Identity.CallerAuthentication", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        // A failed start is told by RialtoApp, once.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // A failed start is told by RialtoApp, once; a background part that failed and stops the host is told here, as critical.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddConsole(console => console.FormatterName = PlainConsole.FormatName).AddConsoleFormatter<PlainConsole, ConsoleFormatterOptions>();
 
         builder.Services.AddSingleton<OwnRecordsQueue>();
