@@ -55,7 +55,7 @@ function make(at) {
       path: pick(['/checkout', '/cart', '/products', '/health']),
       status: level === 'error' ? 502 : 200,
       duration: Math.floor(rnd() * 900),
-      user: `u-${hex(4)}`,
+      run: 'seed', user: `u-${hex(4)}`,
       ...(level === 'error' && { 'exception.type': 'System.TimeoutException' }),
     },
     resource: { 'service.version': '4.12.0', 'k8s.pod.name': `web-${hex(5)}`, 'telemetry.sdk.language': 'dotnet' },

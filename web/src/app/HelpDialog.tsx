@@ -17,7 +17,13 @@ export default function HelpDialog({ opened, onClose }: Props) {
     { keys: ['Esc'], what: t('help.close') },
   ]
   return (
-    <Modal opened={opened} onClose={onClose} title={t('help.title')} size={page?.help ? 860 : 460}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('help.title')}
+      closeButtonProps={{ 'aria-label': t('record.close') }}
+      size={page?.help ? 860 : 460}
+    >
       <div className={styles.columns}>
         <div>
           {page?.keys && <Keys title={page.title} keys={page.keys} />}

@@ -15,7 +15,8 @@ export function FirstSteps() {
   return (
     <div className={styles.steps}>
       <div className={styles.command}>
-        <pre>{command}</pre>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached without a pointer. */}
+        <pre tabIndex={0}>{command}</pre>
         <CopyButton label={t('record.copy')} icon={IconCopy} text={() => command} />
       </div>
       <p className={styles.note}>{t('empty.first.other')}</p>

@@ -23,7 +23,7 @@ export function ListBar({ rows, narrow }: { rows: Rows; narrow: boolean }) {
   const stats = rows.search.data?.pages[0]?.stats
   return (
     <div className={styles.bar}>
-      <span className={styles.count} role="status">
+      <span className={styles.count} role={address.live ? undefined : 'status'}>
         {bars ? t('list.count', { count: bars.total, shown: narrow ? compact(bars.total) : count(bars.total) }) : ''}
       </span>
       <div className={styles.legend} role="group" aria-label={t('list.levels')}>

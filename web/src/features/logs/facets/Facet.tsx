@@ -43,7 +43,7 @@ export function Facet({ field, openFirst }: { field: string; openFirst: boolean 
         {!address.columns.includes(field) && (
           <IconButton
             className={styles.headAction}
-            size={22}
+            size={24}
             label={t('record.addColumn')}
             icon={IconColumnInsertRight}
             onClick={() => change({ columns: added(address.columns, field) })}

@@ -24,7 +24,15 @@ export default function FacetsSheet() {
       >
         {conditions > 0 ? t('facets.sheetWith', { count: conditions }) : t('facets.title')}
       </Button>
-      <Drawer opened={opened} onClose={close} position="bottom" size="78%" title={t('facets.title')} radius="lg">
+      <Drawer
+        opened={opened}
+        onClose={close}
+        position="bottom"
+        size="78%"
+        title={t('facets.title')}
+        closeButtonProps={{ 'aria-label': t('record.close') }}
+        radius="lg"
+      >
         <FacetsPanel />
       </Drawer>
     </>

@@ -1,7 +1,7 @@
 import { Skeleton, useComputedColorScheme } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '~/api/problem'
 import { useNumberFormat, useTimeFormat } from '~/app/preferences'
@@ -12,7 +12,9 @@ import { type Bars, barsOf, ticksOf } from './bars'
 import styles from './Timeline.module.css'
 import { timelineQuery } from './timelineQuery'
 
-const Plot = lazy(() => import('./Plot'))
+// Fetched beside the bars it will draw, not after them.
+const loadPlot = () => import('./Plot')
+const Plot = lazy(loadPlot)
 
 /** Records over time by level; a stretch that is brushed becomes the range. */
 export function Timeline({ narrow }: { narrow: boolean }) {
@@ -21,6 +23,7 @@ export function Timeline({ narrow }: { narrow: boolean }) {
   const scheme = useComputedColorScheme('dark')
   const { data, error, isPlaceholderData } = useQuery(timelineQuery(address, narrow, run))
   const bars = useMemo(() => data && barsOf(data), [data])
+  useEffect(() => void loadPlot(), [])
   return (
     <section className={styles.timeline} aria-label={t('timeline.title')} data-stale={isPlaceholderData || undefined}>
       {bars ? (

@@ -39,6 +39,30 @@ it('Signs with a meaning in expressions are only signs', () => {
   expect(marked('c++', 'c++ c')).toEqual(['c++'])
 })
 
+it('No query whatsoever is more than the expression can take', () => {
+  for (const query of [
+    'a-b_c',
+    '-',
+    '*',
+    '**',
+    '?',
+    '\\',
+    'a\\',
+    '[',
+    '(',
+    '{1,',
+    '"-"',
+    '$^',
+    '/',
+    '🙂-🙂*',
+    'a OR -',
+    '#&~`',
+  ]) {
+    expect(() => markedPieces('a-b 🙂', marksOf(query)), query).not.toThrow()
+  }
+  expect(marked('this-word', 'not this-word')).toEqual(['this-word'])
+})
+
 it('The pieces together are the text', () => {
   const text = 'one two one <b>two</b>'
   expect(

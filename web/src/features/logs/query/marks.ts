@@ -36,7 +36,7 @@ const edge = '[\\p{L}\\p{N}]'
 function pattern(word: string): string {
   const inner = word
     .split('*')
-    .map(part => part.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'))
+    .map(part => part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
     .join('\\S*')
     .replace(/^\\S\*|\\S\*$/g, `${edge}*`)
   const before = new RegExp(`^${edge}`, 'u').test(word) ? `(?<!${edge})` : ''

@@ -14,7 +14,8 @@ export function LongText({ text, marks }: { text: string; marks: RegExp | null }
   const folded = !all && text.length > foldedMax
   return (
     <div className={styles.body}>
-      <pre className={styles.text}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached without a pointer. */}
+      <pre className={styles.text} tabIndex={0}>
         <Marked text={folded ? text.slice(0, foldedMax) : text} marks={marks} all />
         {folded && '…'}
       </pre>
