@@ -2,8 +2,8 @@ import type { components } from './schema'
 
 type Schemas = components['schemas']
 
-export type Session = Schemas['Session']
-export type PlatformStatus = Schemas['PlatformStatus']
+export type Session = Schemas['SignedIn']
+export type PlatformStatus = Schemas['NodeStatus']
 export type LogRecord = Schemas['LogRecord']
 export type SearchResult = Schemas['SearchResult']
 export type QueryStats = Schemas['QueryStats']

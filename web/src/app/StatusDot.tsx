@@ -3,12 +3,18 @@ import { useTranslation } from 'react-i18next'
 import styles from './Shell.module.css'
 import { statusQuery } from './status'
 
-export type Standing = 'ready' | 'degraded' | 'starting' | 'unreachable' | 'unknown'
+const standings = ['ready', 'degraded', 'starting', 'unreachable', 'unknown'] as const
+
+export type Standing = (typeof standings)[number]
+
+/** A standing this page has no words for is unknown. */
+export const standingOf = (status: string | undefined): Standing =>
+  standings.find(known => known === status) ?? 'unknown'
 
 /** The platform's health at a glance: by shape as well as by colour. */
 export function useStanding(): Standing {
   const { data, isError } = useQuery(statusQuery)
-  return isError ? 'unreachable' : (data?.status ?? 'unknown')
+  return isError ? 'unreachable' : standingOf(data?.status)
 }
 
 export function StatusDot() {

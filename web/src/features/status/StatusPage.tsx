@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { PlatformStatus } from '~/api/types'
 import { usePage } from '~/app/page'
 import { usePreferences } from '~/app/preferences'
+import { standingOf } from '~/app/StatusDot'
 import { statusQuery } from '~/app/status'
 import { ProblemNotice } from '~/ui/ProblemNotice'
 import styles from './StatusPage.module.css'
@@ -40,7 +41,7 @@ function Report({ status }: { status: PlatformStatus }) {
       <section className={styles.summary} data-status={status.status} aria-live="polite">
         <span className={styles.sign} aria-hidden="true" />
         <div>
-          <p className={styles.standing}>{t(`status.standing.${status.status}`)}</p>
+          <p className={styles.standing}>{t(`status.standing.${standingOf(status.status)}`)}</p>
           <p className={styles.about}>{t('status.about', { version: status.version, uptime })}</p>
         </div>
       </section>
@@ -58,7 +59,7 @@ function Report({ status }: { status: PlatformStatus }) {
               <th scope="row">{part.name}</th>
               <td>
                 <span className={styles.state} data-status={part.status}>
-                  {part.status}
+                  {t(`status.parts.${part.status}`)}
                 </span>
               </td>
               <td className={styles.detail}>{part.detail}</td>
