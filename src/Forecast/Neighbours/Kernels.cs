@@ -117,7 +117,7 @@ internal readonly struct ChebyshevKernel : IKernel
     public double RelativeError(int dimensions) => 8 * Probe.SingleUnit;
 }
 
-/// <summary>Minkowski of any order: repeated products for whole orders, exp and log for the others.</summary>
+/// <summary>Minkowski of any order: repeated products for whole orders; for the others exp and log in the filter, the power function where it counts.</summary>
 internal readonly struct PowerKernel(double p) : IKernel
 {
     private readonly double _p = p;
@@ -126,6 +126,10 @@ internal readonly struct PowerKernel(double p) : IKernel
 
     public double Reduced(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
+        // The vector exp and log may or may not fuse multiply and add, which changes with the tier of the compiled code:
+        // the same two rows would get two distances in one process, and ties would come out in any order.
+        if (_whole == 0)
+            return ReducedByPow(a, b);
         ref double x = ref MemoryMarshal.GetReference(a), y = ref MemoryMarshal.GetReference(b);
         var sums = Vector512<double>.Zero;
         int i = 0;
@@ -137,10 +141,16 @@ internal readonly struct PowerKernel(double p) : IKernel
         return sum;
     }
 
+    private double ReducedByPow(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+            sum += Math.Pow(Math.Abs(a[i] - b[i]), _p);
+        return sum;
+    }
+
     private Vector512<double> Power(Vector512<double> gap)
     {
-        if (_whole == 0)
-            return Vector512.ConditionalSelect(Vector512.Equals(gap, Vector512<double>.Zero), gap, Vector512.Exp(Vector512.Log(gap) * _p));
         var product = gap;
         for (int i = 1; i < _whole; i++)
             product *= gap;
