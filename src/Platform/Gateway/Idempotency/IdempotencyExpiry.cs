@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 
 namespace Rialto.Platform.Gateway.Idempotency;
 
@@ -17,7 +16,7 @@ internal sealed class IdempotencyExpiry(IdempotencyKeys keys, TimeProvider clock
             {
                 await keys.ForgetExpiredAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
             {
                 // The next round deletes them.
             }

@@ -38,7 +38,7 @@ internal sealed partial class UsagePlans(NpgsqlDataSource postgres, PlanLimiter 
             {
                 await ReadAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
             {
                 LogUnread(exception.Message);
             }

@@ -67,8 +67,9 @@ internal sealed partial class RequestRecords(Settings settings, TimeProvider clo
             {
                 await clickHouse!.InsertAsync(RequestRecord.Insert, new ReadOnlyMemoryContent(_buffer.WrittenMemory), cancel: stop);
             }
-            catch (Exception exception) when (exception is ClickHouseException or ClickHouseUnavailableException or OperationCanceledException or HttpRequestException or IOException)
+            catch (Exception exception) when (exception is not OutOfMemoryException)
             {
+                // Whatever it was: a measurement must never stop the host.
                 if (!stop.IsCancellationRequested) LogUnwritten(_batch.Count, exception.Message);
                 return;
             }
