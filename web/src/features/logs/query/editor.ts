@@ -89,7 +89,9 @@ export function queryExtensions({ vocabulary, label, hint, onSubmit, onChange }:
     return acceptCompletion(view)
   }
   const leave = (view: EditorView) => {
-    if (completionStatus(view.state)) return closeCompletion(view)
+    const offering = completionStatus(view.state) === 'active'
+    closeCompletion(view)
+    if (offering) return true
     view.contentDOM.blur()
     return true
   }
