@@ -137,6 +137,8 @@ export default function Palette({ opened, onClose, onHelp }: Props) {
       highlightQuery
       scrollable
       maxHeight={420}
+      // Scrolled by the keyboard too, when no action in it has the focus.
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
     />
   )
 }

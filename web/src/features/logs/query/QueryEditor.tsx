@@ -1,6 +1,7 @@
 import { EditorView } from '@codemirror/view'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useNumberFormat } from '~/app/preferences'
 import { useExplorer } from '../explorer'
@@ -25,6 +26,7 @@ export default function QueryEditor({ value, onChange, onSubmit, fault }: QueryF
     const all = () => ({ ...latest.current.address, query: '' })
     const editor = new EditorView({
       doc: latest.current.value,
+      selection: { anchor: latest.current.value.length },
       parent: place.current,
       extensions: queryExtensions({
         vocabulary: {
@@ -36,14 +38,17 @@ export default function QueryEditor({ value, onChange, onSubmit, fault }: QueryF
         label: t('query.label'),
         hint: t('query.hint'),
         onSubmit: query => latest.current.onSubmit(query),
-        onChange: query => latest.current.onChange(query),
+        // At once: a value rendered later would be older than the text by then, and take back what was typed in between.
+        onChange: query => {
+          if (query !== latest.current.value) flushSync(() => latest.current.onChange(query))
+        },
       }),
     })
     view.current = editor
     return () => editor.destroy()
   }, [t, queries])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const editor = view.current
     if (!editor || editor.state.doc.toString() === value) return
     editor.dispatch({

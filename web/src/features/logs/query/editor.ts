@@ -122,6 +122,8 @@ export function queryExtensions({ vocabulary, label, hint, onSubmit, onChange }:
     autocompletion({
       override: [completionSource(vocabulary)],
       selectOnOpen: false,
+      // Nothing is selected until it is asked for, so no key can take a suggestion by accident.
+      interactionDelay: 0,
       icons: false,
       activateOnTypingDelay: 60,
       maxRenderedOptions: 40,
