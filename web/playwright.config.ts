@@ -12,6 +12,8 @@ export default defineConfig({
   outputDir: '../artifacts/e2e',
   // One browser at a time: tests share one host, and the machines that run them have few cores.
   workers: 1,
+  // A second try where nobody can look: it is listed as flaky, with its trace, and not silently green.
+  retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
