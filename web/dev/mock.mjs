@@ -1,5 +1,8 @@
 // A stand-in for the host while a page is being designed: the API of the explorer over made-up records.
 //   npm run mock -w web        then   RIALTO_URL=http://127.0.0.1:8099 npm run dev -w web
+// Each other area has a file in dev/areas: `permissions`, `modules`, and `answer({ method, path, query, body })`, which gives
+// { status, body } or nothing when the call is not its own.
+import { readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { WebSocketServer } from 'ws'
 
@@ -134,11 +137,13 @@ const json = (res, status, body, headers = {}) => {
   res.writeHead(status, { 'Content-Type': status >= 400 ? 'application/problem+json' : 'application/json', ...headers })
   res.end(body === undefined ? '' : JSON.stringify(body))
 }
+const places = new URL('./areas/', import.meta.url)
+const areas = await Promise.all(readdirSync(places).filter(name => name.endsWith('.mjs')).map(name => import(new URL(name, places))))
 const session = {
   user: { id: '1', name: 'Ada Moretti', email: 'admin@rialto.example' },
   organization: { id: '1', number: 1, name: 'Rialto Group' },
-  permissions: ['logs.read', 'logs.write', 'platform.read'],
-  modules: ['logs'],
+  permissions: ['logs.read', 'logs.write', 'platform.read', ...areas.flatMap(area => area.permissions ?? [])],
+  modules: ['logs', ...areas.flatMap(area => area.modules ?? [])],
 }
 const server = createServer(async (req, res) => {
   const url = new URL(req.url, 'http://x')
@@ -181,6 +186,12 @@ const server = createServer(async (req, res) => {
           { name: 'syslog', status: 'ready', detail: 'TCP and UDP on 5514' },
         ],
       })
+    let body = ''
+    if (req.method !== 'GET') for await (const chunk of req) body += chunk
+    for (const area of areas) {
+      const given = await area.answer?.({ method: req.method, path: url.pathname, query: p, body: body ? JSON.parse(body) : undefined })
+      if (given) return json(res, given.status ?? 200, given.body)
+    }
     if (down && url.pathname.startsWith('/api/logs'))
       return json(res, 503, { status: 503, code: 'engine-unavailable', detail: 'The search engine does not answer.' })
     const from = instant(p.get('from'), Date.now() - 9e5),

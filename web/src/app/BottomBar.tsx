@@ -15,10 +15,10 @@ export function BottomBar({ onPalette, onHelp }: Tools) {
   const session = useSession()
   return (
     <nav className={styles.bar} aria-label={t('shell.rooms')}>
-      {roomsOf(session).map(({ module, path, icon: Glyph }) => (
-        <Link key={module} to={path} className={styles.room}>
+      {roomsOf(session).map(({ name, path, icon: Glyph }) => (
+        <Link key={name} to={path} className={styles.room}>
           <Glyph size={20} stroke={1.6} aria-hidden />
-          {t(`room.${module}`)}
+          {t(`room.${name}`)}
         </Link>
       ))}
       <button type="button" className={styles.room} onClick={onPalette}>

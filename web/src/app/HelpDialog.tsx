@@ -21,7 +21,7 @@ export default function HelpDialog({ opened, onClose }: Props) {
       opened={opened}
       onClose={onClose}
       title={t('help.title')}
-      closeButtonProps={{ 'aria-label': t('record.close') }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
       size={page?.help ? 860 : 460}
     >
       <div className={styles.columns}>

@@ -70,10 +70,10 @@ export default function Palette({ opened, onClose, onHelp }: Props) {
     leftSection: <Glyph size={18} stroke={1.6} />,
     onClick: run,
   }))
-  const places = roomsOf(session).map(({ module, path, icon: Glyph }) => ({
-    id: module,
-    label: t(`room.${module}`),
-    description: t(`roomAbout.${module}`),
+  const places = roomsOf(session).map(({ name, path, icon: Glyph }) => ({
+    id: name,
+    label: t(`room.${name}`),
+    description: t(`roomAbout.${name}`),
     leftSection: <Glyph size={18} stroke={1.6} />,
     onClick: () => void navigate({ to: path }),
   }))

@@ -19,11 +19,11 @@ export function Rail({ onPalette, onHelp }: Tools) {
         <Mark />
       </Link>
       <ul className={styles.rooms}>
-        {roomsOf(session).map(({ module, path, icon: Glyph }) => (
-          <li key={module}>
+        {roomsOf(session).map(({ name, path, icon: Glyph }) => (
+          <li key={name}>
             <Link to={path} className={styles.room} preload="intent">
               <Glyph size={20} stroke={1.6} aria-hidden />
-              {t(`room.${module}`)}
+              {t(`room.${name}`)}
             </Link>
           </li>
         ))}

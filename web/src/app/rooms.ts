@@ -1,9 +1,21 @@
-import { IconListSearch } from '@tabler/icons-react'
 import type { Session } from '~/api/types'
+import { logsRoom } from '~/features/logs/area'
 
-/** The rooms of the house: one for each module that has pages. A module appears for those who may use it. */
-export const rooms = [{ module: 'logs', path: '/logs', icon: IconListSearch, permission: 'logs.read' }] as const
+/** The rooms of the house in the order of the rail: one for each area that has pages. */
+export const rooms = [logsRoom] as const
 
 export type Room = (typeof rooms)[number]
 
-export const roomsOf = (session: Session): Room[] => rooms.filter(room => session.modules.includes(room.module))
+/** A room appears where its module runs, for those who hold at least one of its permissions. */
+export const roomsOf = ({ modules, permissions }: Session): Room[] =>
+  rooms.filter(
+    ({ module, needs }: RoomRule) =>
+      (module === null || modules.includes(module)) && needs.some(permission => permissions.includes(permission)),
+  )
+
+/** What an area says of its room. */
+export interface RoomRule {
+  /** The module of the host that the room is for; null when every host has it. */
+  module: string | null
+  needs: readonly string[]
+}

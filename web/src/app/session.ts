@@ -30,6 +30,12 @@ export function useSession(): Session {
   return data
 }
 
+/** Whether the reader holds a permission. What he may not do is not shown to him; the host decides all the same. */
+export function useMay(): (permission: string) => boolean {
+  const { permissions } = useSession()
+  return permission => permissions.includes(permission)
+}
+
 /**
  * Where to go after signing in: a path of this application and nothing else. A link somebody was sent must not be able to
  * lead to another site through our own sign-in page.

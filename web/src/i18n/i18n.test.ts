@@ -1,7 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { sources } from '../sources'
-import en from './en.json'
-import itLanguage from './it.json'
+import { languages } from '.'
 
 type Tree = { [key: string]: string | Tree }
 
@@ -14,9 +14,27 @@ function flat(tree: Tree, path = ''): Map<string, string> {
   return all
 }
 
-const english = flat(en)
-const others = { it: flat(itLanguage) }
+/** The files of a language by area. */
+function areasOf(language: string): Map<string, Tree> {
+  const folder = new URL(`./${language}/`, import.meta.url)
+  const names = readdirSync(folder).filter(name => name.endsWith('.json'))
+  return new Map(names.map(name => [name, JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Tree]))
+}
+
+function textsOf(language: string): Map<string, string> {
+  return new Map([...areasOf(language).values()].flatMap(tree => [...flat(tree)]))
+}
+
+const english = textsOf('en')
+const others = Object.fromEntries(languages.map(({ code }) => [code, textsOf(code)]))
 const plural = /_(zero|one|two|few|many|other)$/
+
+it('An area has its texts in one file of each language, and no two areas have a key in common', () => {
+  const keysOf = (language: string) => [...areasOf(language)].map(([area, tree]) => [area, Object.keys(tree).sort()])
+  for (const { code } of languages) expect(keysOf(code), code).toEqual(keysOf('en'))
+  const keys = [...areasOf('en').values()].flatMap(tree => Object.keys(tree))
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
+})
 
 it('Every language has every text, with the same places to fill', () => {
   const places = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(found => found[1]).sort()

@@ -26,7 +26,7 @@ export function CopyButton({ label, icon, text, size }: Props) {
   }
   return (
     <IconButton
-      label={done ? t('record.copied') : label}
+      label={done ? t('common.copied') : label}
       icon={done ? IconCheck : icon}
       onClick={() => void copy()}
       {...(size !== undefined && { size })}

@@ -17,7 +17,7 @@ export function FirstSteps() {
       <div className={styles.command}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reached without a pointer. */}
         <pre tabIndex={0}>{command}</pre>
-        <CopyButton label={t('record.copy')} icon={IconCopy} text={() => command} />
+        <CopyButton label={t('common.copy')} icon={IconCopy} text={() => command} />
       </div>
       <p className={styles.note}>{t('empty.first.other')}</p>
     </div>

@@ -30,7 +30,7 @@ export default function FacetsSheet() {
         position="bottom"
         size="78%"
         title={t('facets.title')}
-        closeButtonProps={{ 'aria-label': t('record.close') }}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
         radius="lg"
       >
         <FacetsPanel />

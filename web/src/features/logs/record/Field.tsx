@@ -38,7 +38,7 @@ export function Field({ field, value, label }: FieldRow & { label: string }) {
             onClick={actions.toggleColumn}
           />
         )}
-        <CopyButton size={24} label={t('record.copy')} icon={IconCopy} text={() => value} />
+        <CopyButton size={24} label={t('common.copy')} icon={IconCopy} text={() => value} />
       </span>
     </div>
   )

@@ -30,7 +30,7 @@ export default function RecordPanel({ sequence, known, marks, onStep, onClose }:
           <>
             <IconButton label={t('record.previous')} shortcut="K" icon={IconChevronUp} onClick={() => onStep(-1)} />
             <IconButton label={t('record.next')} shortcut="J" icon={IconChevronDown} onClick={() => onStep(1)} />
-            <IconButton label={t('record.close')} shortcut="Esc" icon={IconX} onClick={onClose} />
+            <IconButton label={t('common.close')} shortcut="Esc" icon={IconX} onClick={onClose} />
           </>
         }
       />

@@ -1,0 +1,3 @@
+/** Made-up answers of the administration. */
+export const permissions = ['platform.manage']
+export const answer = () => undefined

@@ -1,0 +1,22 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { root } from '~/app/shellRoute'
+import { texts } from '~/i18n'
+
+interface SignInSearch {
+  return?: string
+  expired?: string
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ return: wanted, expired }: Record<string, unknown>): SignInSearch => ({
+    ...(typeof wanted === 'string' && { return: wanted }),
+    ...(typeof expired === 'string' && { expired }),
+  }),
+  loader: texts('identity'),
+  component: lazyRouteComponent(() => import('./SignInPage'), 'SignInPage'),
+})
+
+/** Pages of somebody who is not signed in. */
+export const entranceRoutes = [signIn] as const
