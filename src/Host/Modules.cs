@@ -1,3 +1,4 @@
+using Rialto.Club;
 using Rialto.Logs;
 using Rialto.Platform;
 
@@ -6,5 +7,5 @@ namespace Rialto.Host;
 /// <summary>Every module of the product, in start order. <c>RIALTO_MODULES</c> picks a subset.</summary>
 internal static class Modules
 {
-    public static readonly Module[] All = [new LogsModule()];
+    public static readonly Module[] All = [new LogsModule(), new ClubModule()];
 }

@@ -12,7 +12,7 @@ if (options is null)
 
 await using var simulation = new Simulation(options);
 await simulation.StartAsync();
-Console.Out.WriteLine(JsonSerializer.Serialize(new { @event = "ready", urls = simulation.Urls }));
+Console.Out.WriteLine(JsonSerializer.Serialize(new { @event = "ready", urls = simulation.Urls, credentials = simulation.Credentials }));
 await Console.Out.FlushAsync();
 
 using var ended = new CancellationTokenSource();

@@ -21,10 +21,12 @@ using Rialto.Platform.Engines;
 using Rialto.Platform.Gateway;
 using Rialto.Platform.Health;
 using Rialto.Platform.Identity;
+using Rialto.Platform.Mail;
 using Rialto.Platform.Jobs;
 using Rialto.Platform.Outbox;
 using Rialto.Platform.Postgres;
 using Rialto.Platform.Problems;
+using Rialto.Platform.Sagas;
 using Rialto.Platform.Secrets;
 using Rialto.Platform.Telemetry;
 
@@ -51,6 +53,9 @@ internal static class PlatformServices
         services.AddConfigurationStore();
         services.AddSecrets();
         services.AddConnectors();
+        services.AddHostedService<SimulatorsStart>();
+        services.AddMail();
+        services.AddSagas();
         services.AddQueues();
         services.AddGateway(settings);
         services.AddIdentity();
@@ -123,6 +128,8 @@ internal static class PlatformServices
         services.AddSingleton<Sessions>();
         services.AddSingleton<PasswordHashes>();
         services.AddSingleton<SignInThrottle>();
+        services.AddSingleton(provider => new OutsideSignIn(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<Sessions>(), provider.GetRequiredService<SignInThrottle>(), provider.GetRequiredService<Settings>()));
         services.AddSingleton<DemoIdentity>();
         services.AddAuthentication(CallerIdentity.Scheme).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerIdentity.Scheme, null);
         services.AddRialtoAuthorization();

@@ -11,13 +11,17 @@ public static class RialtoApp
 {
     /// <summary>Everything is composed, nothing runs: no file is touched and no connection opened before <see cref="RunAsync"/>.</summary>
     /// <exception cref="SettingsException">RIALTO_MODULES names a module that does not exist.</exception>
-    public static WebApplication Build(Settings settings, IReadOnlyList<Module> allModules)
+    public static WebApplication Build(Settings settings, IReadOnlyList<Module> allModules) => Build(settings, allModules, null);
+
+    /// <param name="change">The last word on the services: tests put their clock in.</param>
+    internal static WebApplication Build(Settings settings, IReadOnlyList<Module> allModules, Action<IServiceCollection>? change)
     {
         var modules = Chosen(settings, allModules);
         // Empty on purpose: no appsettings files and no variables but ours, so Settings is the only truth.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "rialto", ContentRootPath = AppContext.BaseDirectory });
         builder.AddPlatform(settings, modules);
         foreach (var module in modules) module.AddServices(builder);
+        change?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UsePlatform(settings);

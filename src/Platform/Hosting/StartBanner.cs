@@ -14,6 +14,9 @@ internal sealed partial class StartBanner(Settings settings, IServer server, IHo
 
     public DemoCredentials? Demo { get; set; }
 
+    /// <summary>More lines of the demo, for people.</summary>
+    public List<string> Notes { get; } = [];
+
     public void PrintWhenStarted() => lifetime.ApplicationStarted.Register(Print);
 
     private void Print()
@@ -26,6 +29,7 @@ internal sealed partial class StartBanner(Settings settings, IServer server, IHo
             Console.WriteLine();
             foreach (var account in demo.Accounts) Console.WriteLine($"    sign in as  {account,-22} password {demo.Password}");
             Console.WriteLine($"    demo key    {demo.Key}   (application {DemoIdentity.Application})");
+            foreach (var note in Notes) Console.WriteLine($"    {note}");
         }
         Console.WriteLine();
     }

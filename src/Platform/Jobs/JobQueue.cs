@@ -65,6 +65,14 @@ public sealed class JobQueue
             "SELECT id FROM platform.job WHERE kind = @Name AND key = @Key", new { kind.Name, options?.Key }, transaction, cancellationToken: stop));
     }
 
+    /// <summary>Makes a waiting job due now, when the transaction commits.</summary>
+    public Task HurryAsync(NpgsqlTransaction transaction, Guid id, CancellationToken stop = default) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+        """
+        UPDATE platform.job SET due_at = least(due_at, now()) WHERE id = @id AND state = 'waiting';
+        SELECT pg_notify('rialto_jobs', '');
+        """,
+        new { id }, transaction, cancellationToken: stop));
+
     /// <summary>Gives a parked job all its attempts again.</summary>
     public Task<bool> RetryAsync(Guid id, CancellationToken stop = default) => ChangeAsync(
         "UPDATE platform.job SET state = 'waiting', attempts = 0, due_at = now() WHERE id = @id AND state = 'parked'", new { id }, stop);

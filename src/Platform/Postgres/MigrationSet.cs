@@ -24,6 +24,7 @@ internal sealed partial record MigrationSet(string Schema, IReadOnlyList<Migrati
         Embedded("audit", typeof(MigrationSet).Assembly, "Rialto.Platform.Audit.Schema."),
         Embedded("gateway", typeof(MigrationSet).Assembly, "Rialto.Platform.Gateway.Schema."),
         Embedded("connectors", typeof(MigrationSet).Assembly, "Rialto.Platform.Connectors.Schema."),
+        Embedded("sagas", typeof(MigrationSet).Assembly, "Rialto.Platform.Sagas.Schema."),
         .. modules.Select(module => Embedded(module.Name, module.GetType().Assembly, module.GetType().Namespace + ".Schema.")),
     ];
 

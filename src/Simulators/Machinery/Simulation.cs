@@ -55,6 +55,9 @@ internal sealed class Simulation : IAsyncDisposable
         }
     }
 
+    /// <summary>Every vendor's credentials.</summary>
+    public IReadOnlyDictionary<string, string> Credentials => Vendors.SelectMany(vendor => vendor.Credentials).ToDictionary(pair => pair.Key, pair => pair.Value);
+
     public T Vendor<T>()
         where T : Vendor => servers.Select(server => server.Vendor).OfType<T>().Single();
 

@@ -43,6 +43,9 @@ internal abstract class Vendor
     /// <summary>The vendor's own time, which may be off.</summary>
     public DateTimeOffset Now => Simulation.Clock.GetUtcNow() + Faults.Skew;
 
+    /// <summary>What this vendor takes as credentials, by the names under which a caller keeps its secrets.</summary>
+    public abstract IReadOnlyDictionary<string, string> Credentials { get; }
+
     /// <summary>Settings that decide between the behaviours a real vendor may have.</summary>
     public abstract object Options { get; }
 

@@ -42,6 +42,11 @@ internal sealed class MailVendor : Vendor
         On("GET", "/mails/{id}", "mail", OperationKind.Page, Show);
     }
 
+    public override IReadOnlyDictionary<string, string> Credentials { get; } = new Dictionary<string, string>
+    {
+        ["mail/key"] = ApiKey,
+    };
+
     public override object Options => options;
 
     public override void Configure(JsonElement patch) => options = Merge(options, patch);

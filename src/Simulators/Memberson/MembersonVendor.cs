@@ -51,6 +51,11 @@ internal sealed partial class MembersonVendor : Vendor
         On("POST", "/api/customize/get-member-discounts", "discounts", OperationKind.Read, Discounts);
     }
 
+    public override IReadOnlyDictionary<string, string> Credentials { get; } = new Dictionary<string, string>
+    {
+        ["memberson/svc-auth"] = SvcAuth, ["memberson/user"] = ServiceUser, ["memberson/password"] = ServicePassword,
+    };
+
     public override object Options => options;
 
     public override void Configure(JsonElement patch) => options = Merge(options, patch);

@@ -14,6 +14,7 @@ internal sealed partial class QuaybookVendor : Vendor
     public const string Word = "quaybook";
     public const string ClientId = "rialto";
     public const string ClientSecret = "simulated-quay-secret";
+    public const string WebhookSecret = "simulated-quay-webhook";
 
     private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web);
 
@@ -41,6 +42,11 @@ internal sealed partial class QuaybookVendor : Vendor
         On("GET", "/v1/bookings/{bookingId:int}", "booking", OperationKind.Read, Get);
         On("DELETE", "/v1/bookings/{bookingId:int}", "cancel-booking", OperationKind.Write, Cancel, request => bookings.Find(request.Route("bookingId"))?.MerchantReference);
     }
+
+    public override IReadOnlyDictionary<string, string> Credentials { get; } = new Dictionary<string, string>
+    {
+        ["quaybook/client-id"] = ClientId, ["quaybook/client-secret"] = ClientSecret, ["quaybook/webhook"] = WebhookSecret,
+    };
 
     public override object Options => options;
 

@@ -14,6 +14,9 @@ internal sealed partial class SevenRoomsVendor : Vendor
     public const string ClientId = "rialto-simulated-client";
     public const string ClientSecret = "simulated-client-secret";
 
+    /// <summary>This vendor signs nothing: the address of its events holds a secret.</summary>
+    public const string WebhookSecret = "simulated-seat-address";
+
     private static readonly JsonSerializerOptions Wire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly Table<Venue> venues;
@@ -44,6 +47,11 @@ internal sealed partial class SevenRoomsVendor : Vendor
         On("GET", "/2_4/clients/{clientId}", "client", OperationKind.Read, GetClient);
         On("POST", "/api-yoa/dining/hold/add", "hold", OperationKind.Write, AddHold);
     }
+
+    public override IReadOnlyDictionary<string, string> Credentials { get; } = new Dictionary<string, string>
+    {
+        ["sevenrooms/client-id"] = ClientId, ["sevenrooms/client-secret"] = ClientSecret, ["sevenrooms/webhook"] = WebhookSecret,
+    };
 
     public override object Options => options;
 

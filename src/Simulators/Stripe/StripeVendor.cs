@@ -39,6 +39,11 @@ internal sealed partial class StripeVendor : Vendor
         MapIntents();
     }
 
+    public override IReadOnlyDictionary<string, string> Credentials { get; } = new Dictionary<string, string>
+    {
+        ["stripe/key"] = ApiKey, ["stripe/webhook"] = WebhookSecret,
+    };
+
     public override object Options => options;
 
     public override void Configure(JsonElement patch) => options = Merge(options, patch);

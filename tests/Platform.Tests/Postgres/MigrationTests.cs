@@ -53,7 +53,7 @@ public class MigrationTests(PostgresFixture postgres)
     {
         await using var database = await postgres.CreateDatabaseAsync();
         await using var connection = await database.DataSource.OpenConnectionAsync();
-        (await connection.QueryAsync<string>("SELECT DISTINCT schema FROM platform.migration ORDER BY 1")).ShouldBe(["audit", "configuration", "connectors", "gateway", "identity", "platform", "secrets"]);
+        (await connection.QueryAsync<string>("SELECT DISTINCT schema FROM platform.migration ORDER BY 1")).ShouldBe(["audit", "configuration", "connectors", "gateway", "identity", "platform", "sagas", "secrets"]);
     }
 
     private static MigrationSet Set(params string[] sql) => new("demo", [.. sql.Select((text, index) => new Migration(index + 1, "step", text))]);

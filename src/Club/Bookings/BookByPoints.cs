@@ -1,0 +1,63 @@
+using Rialto.Club.Members;
+using Rialto.Club.Vendors;
+using Rialto.Platform.Sagas;
+
+namespace Rialto.Club.Bookings;
+
+/// <summary>
+/// reserve → hold → book → approval → redeem (pivot) → confirm. Points are set aside first and taken last, because a seat can be given back
+/// and points at Memberson cannot.
+/// </summary>
+internal sealed class BookByPoints(SeatVendors seats, Memberson memberson, Telling telling, IServiceProvider services) : BookingSaga(seats, telling, services)
+{
+    public const string Word = "club.book-by-points";
+
+    public override string Kind => Word;
+
+    protected override IReadOnlyList<Step<Booking>> Define() =>
+    [
+        Reserve,
+        new LocalStep<Booking>("hold", HoldAsync) { Undo = new LocalStep<Booking>("hold", ReleaseAsync) },
+        Book(),
+        Approval(),
+        Redeem(),
+        new LocalStep<Booking>("confirm", async (scope, booking, stop) =>
+        {
+            await PointsLedger.CaptureAsync(scope.Transaction, booking.Id, scope.Now, stop);
+            await ConfirmAsync(scope, booking, stop);
+            return LocalResult.Done;
+        }),
+    ];
+
+    private static async Task<LocalResult> HoldAsync(SagaScope scope, Booking booking, CancellationToken stop)
+    {
+        if (!await PointsLedger.HoldAsync(scope.Transaction, booking.Member, booking.Id, booking.AmountPoints!.Value, scope.Now, stop)) return LocalResult.Refused("not-enough-points");
+        await Booking.SetStateAsync(scope.Transaction, booking.Id, "held", scope.Now, stop);
+        return LocalResult.Done;
+    }
+
+    private static async Task<LocalResult> ReleaseAsync(SagaScope scope, Booking booking, CancellationToken stop)
+    {
+        await PointsLedger.ReleaseAsync(scope.Transaction, booking.Id, scope.Now, stop);
+        return LocalResult.Done;
+    }
+
+    private CallStep<Booking> Redeem() => new("redeem")
+    {
+        IsPivot = true,
+        Connector = _ => MembersonVendor.Word,
+        Key = (booking, _) => booking.Receipt,
+        // Memberson away must hold nobody back but this member.
+        WaitLane = booking => $"{MembersonVendor.Word}:{booking.CustomerNumber}",
+        Send = async (scope, booking, stop) => CallResult.Of(
+            await memberson.RedeemAsync(booking.MemberNo ?? "", booking.PointType ?? "", booking.AmountPoints!.Value, scope.Key, booking.Title, stop),
+            // What a good answer carries is not documented: any readable one counts.
+            answer => [("transaction", answer.Text("TransactionNo"))]),
+        Look = async (scope, booking, stop) =>
+        {
+            var (answer, transaction) = await memberson.FindRedemptionAsync(booking.MemberNo ?? "", scope.Key, stop);
+            if (!answer.IsOk) return LookResult.Impossible(answer);
+            return transaction is null ? LookResult.NotFound : LookResult.Found(("transaction", transaction));
+        },
+    };
+}

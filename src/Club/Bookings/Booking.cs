@@ -1,0 +1,106 @@
+using Dapper;
+using Npgsql;
+using Rialto.Club.Vendors;
+
+namespace Rialto.Club.Bookings;
+
+/// <summary>A booking of an experience, or the redemption of an item, with what its saga needs of member and payment.</summary>
+internal sealed class Booking
+{
+    public required Guid Id { get; init; }
+    public required long Number { get; init; }
+    public required int Organization { get; init; }
+    public required Guid Member { get; init; }
+    public required string What { get; init; }
+    public Guid? Experience { get; init; }
+    public Guid? Item { get; init; }
+    public required string Title { get; init; }
+    public required string Unit { get; init; }
+    public string? Connector { get; init; }
+    public string? Venue { get; init; }
+    public string? TimeZone { get; init; }
+    public DateTimeOffset? StartsAt { get; init; }
+    public required int LeadMinutes { get; init; }
+    public required int Quantity { get; init; }
+    public required string Pay { get; init; }
+    public long? AmountPoints { get; init; }
+    public long? AmountMinor { get; init; }
+    public string? Currency { get; init; }
+    public required string State { get; init; }
+    public string? Reason { get; init; }
+    public string? UndoWish { get; init; }
+    public string? Reference { get; init; }
+    public required byte[] RequestHash { get; init; }
+    public DateTimeOffset? PromiseBy { get; init; }
+    public required bool PromiseTold { get; init; }
+    public required int Version { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset? ConfirmedAt { get; init; }
+    public required string CustomerNumber { get; init; }
+    public string? MemberNo { get; init; }
+    public string? PointType { get; init; }
+    public required string FirstName { get; init; }
+    public required string LastName { get; init; }
+    public required string Email { get; init; }
+    public string? SessionId { get; init; }
+    public string? SessionUrl { get; init; }
+    public string? IntentId { get; init; }
+    public string? PaymentState { get; init; }
+
+    public const string Select =
+        """
+        SELECT b.id, b.number, b.organization, b.member, b.what, b.experience, b.item, b.title, b.unit, b.connector, b.venue, b.time_zone, b.starts_at, b.lead_minutes, b.quantity, b.pay,
+               b.amount_points, b.amount_minor, b.currency, b.state, b.reason, b.undo_wish, b.reference, b.request_hash, b.promise_by, b.promise_told, b.version, b.created_at,
+               b.updated_at, b.confirmed_at, m.customer_number, m.member_no, m.point_type, m.first_name, m.last_name, m.email, p.session_id, p.session_url, p.intent_id,
+               p.state AS payment_state
+          FROM club.booking b JOIN club.member m ON m.id = b.member LEFT JOIN club.payment p ON p.booking = b.id
+        """;
+
+    public bool IsExperience => What == "experience";
+    public bool IsFinal => State is "confirmed" or "declined" or "expired" or "cancelled";
+
+    /// <summary>The saga that brings it about.</summary>
+    public string Saga => Pay == "points" ? BookByPoints.Word : BookByCard.Word;
+
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone ?? "Etc/UTC");
+
+    public DateTimeOffset? LastMoment => StartsAt?.AddMinutes(-LeadMinutes);
+
+    public Seat Seat => new(Connector!, Venue!, Zone, TimeZoneInfo.ConvertTime(StartsAt!.Value, Zone), Quantity);
+
+    public Guest Guest => new(FirstName, LastName, Email, CustomerNumber, MemberNo);
+
+    /// <summary>Memberson's receipt: from the booking's id alone, so that it is the same however often it is sent. Its limit of length is unknown, so it is short.</summary>
+    public string Receipt => "RLT" + Convert.ToHexString(Id.ToByteArray(bigEndian: true));
+
+    public static Task<Booking> LockAsync(NpgsqlTransaction transaction, Guid id, CancellationToken stop) =>
+        transaction.Connection!.QuerySingleAsync<Booking>(new CommandDefinition($"{Select} WHERE b.id = @id FOR UPDATE OF b", new { id }, transaction, cancellationToken: stop));
+
+    public static async Task<Booking?> FindAsync(NpgsqlDataSource postgres, Guid id, CancellationToken stop)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(stop);
+        return await connection.QuerySingleOrDefaultAsync<Booking>(new CommandDefinition($"{Select} WHERE b.id = @id", new { id }, cancellationToken: stop));
+    }
+
+    /// <summary>Changes its state in the saga's transaction.</summary>
+    public static Task SetStateAsync(NpgsqlTransaction transaction, Guid id, string state, DateTimeOffset now, CancellationToken stop, string? reason = null, string? reference = null) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            UPDATE club.booking
+               SET state = @state, reason = coalesce(@reason, reason), reference = coalesce(@reference, reference), version = version + 1, updated_at = @now,
+                   confirmed_at = CASE WHEN @state = 'confirmed' THEN coalesce(confirmed_at, @now) ELSE confirmed_at END
+             WHERE id = @id
+            """,
+            new { id, state, reason, reference, now }, transaction, cancellationToken: stop));
+
+    public static Task SetPaymentAsync(
+        NpgsqlTransaction transaction, Guid booking, string state, DateTimeOffset now, CancellationToken stop, string? session = null, string? url = null, string? intent = null) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            UPDATE club.payment
+               SET state = @state, session_id = coalesce(@session, session_id), session_url = coalesce(@url, session_url), intent_id = coalesce(@intent, intent_id), updated_at = @now
+             WHERE booking = @booking
+            """,
+            new { booking, state, session, url, intent, now }, transaction, cancellationToken: stop));
+}

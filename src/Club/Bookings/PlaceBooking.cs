@@ -1,0 +1,128 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Rialto.Club.Members;
+using Rialto.Contracts.Club;
+using Rialto.Platform.Configuration;
+using Rialto.Platform.Jobs;
+using Rialto.Platform.Outbox;
+using Rialto.Platform.Problems;
+using Rialto.Platform.Sagas;
+
+namespace Rialto.Club.Bookings;
+
+/// <summary>What is asked for, checked.</summary>
+internal sealed record Order(
+    string What, Guid? Experience, Guid? Item, string Title, string Unit, string? Connector, string? Venue, string? TimeZone, DateTimeOffset? StartsAt, int LeadMinutes, int Quantity,
+    string Pay, long? Points, long? Minor, string Currency)
+{
+    /// <summary>The same request has the same hash, whatever the order of its members was.</summary>
+    public byte[] Hash => SHA256.HashData(Encoding.UTF8.GetBytes($"{What}|{Experience}|{Item}|{StartsAt?.UtcTicks}|{Quantity}|{Pay}"));
+}
+
+/// <summary>
+/// Makes an order exactly once for a member's key: booking, points set aside, saga and promise in one transaction; then waits a moment for the outcome.
+/// 201: it is settled or waits for the member alone. 202: it is promised.
+/// </summary>
+internal sealed class PlaceBooking(
+    NpgsqlDataSource postgres, MemberPoints points, SagaSet sagas, JobQueue jobs, EventOutbox outbox, TimeProvider clock, [FromKeyedServices(Rules.Document)] Configured<Rules> rules)
+{
+    private const int KeyLengthMax = 200;
+
+    public static string? KeyOf(HttpContext context) =>
+        context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= KeyLengthMax } key] ? key : null;
+
+    public async Task<IResult> RunAsync(HttpContext context, Member member, string key, Order order, CancellationToken stop)
+    {
+        if (await FindAsync(member, key, stop) is { } before) return await AgainAsync(context, before, order, stop);
+        var (known, revision) = rules.Current;
+        if (order.Pay == "points")
+        {
+            var balance = await points.GetAsync(member);
+            if (balance.State != "fresh" && order.Points > known.OfflineCapOf(member.Tier)) return Errors.OverOfflineCap(known.OfflineCapOf(member.Tier));
+        }
+        var (id, problem) = await StoreAsync(member, key, order, known, revision, stop);
+        if (problem is not null) return problem;
+        if (id is null) return await AgainAsync(context, (await FindAsync(member, key, stop))!, order, stop);
+        return await AnswerAsync(context, id.Value, known, stop);
+    }
+
+    /// <returns>The new booking's id; or a problem; or neither, when another request with the same key was quicker.</returns>
+    private async Task<(Guid? Id, Problem? Problem)> StoreAsync(Member member, string key, Order order, Rules known, long revision, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var by = new Origin((uint)member.Organization, $"user:{member.Id}");
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(order.TimeZone ?? "Etc/UTC");
+        await using var connection = await postgres.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        var stored = await connection.ExecuteAsync(new CommandDefinition(
+            """
+            INSERT INTO club.booking (id, organization, member, what, experience, item, title, unit, connector, venue, time_zone, starts_at, lead_minutes, quantity, pay,
+                                      amount_points, amount_minor, currency, state, idem_key, request_hash, config_revision, promise_by, created_at, updated_at)
+            VALUES (@id, @Organization, @member, @What, @Experience, @Item, @Title, @Unit, @Connector, @Venue, @TimeZone, @StartsAt, @LeadMinutes, @Quantity, @Pay,
+                    @Points, @Minor, @Currency, 'requested', @key, @Hash, @revision, @promiseBy, @now, @now)
+            ON CONFLICT (member, idem_key) DO NOTHING
+            """,
+            new
+            {
+                id, member.Organization, member = member.Id, order.What, order.Experience, order.Item, order.Title, order.Unit, order.Connector, order.Venue, order.TimeZone,
+                StartsAt = order.StartsAt?.ToUniversalTime(), order.LeadMinutes, order.Quantity, order.Pay, Points = order.Pay == "points" ? order.Points : null,
+                Minor = order.Pay == "card" ? order.Minor : null, order.Currency, key, order.Hash, revision, now,
+                promiseBy = known.PromiseFrom(now, zone, order.StartsAt?.AddMinutes(-order.LeadMinutes)),
+            }, transaction, cancellationToken: stop));
+        if (stored == 0) return (null, null);
+        if (order.Pay == "card")
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                "INSERT INTO club.payment (booking, state, amount, currency, updated_at) VALUES (@id, 'creating', @Minor, @Currency, @now)",
+                new { id, order.Minor, order.Currency, now }, transaction, cancellationToken: stop));
+        }
+        await outbox.PublishAsync(transaction, by, new BookingRequested(id, member.Id, order.What, order.Pay, order.Unit, order.Title, order.Quantity), stop);
+        await Promise.BeginAsync(transaction, jobs, by, id, now.AddSeconds(known.TellAfterSeconds), stop);
+        // Last: it takes the lane's lock, by which the order of bookings is the order of commits.
+        switch (await sagas.BeginAsync(transaction, by, order.Pay == "points" ? BookByPoints.Word : BookByCard.Word, id, stop))
+        {
+            case null:
+                await transaction.CommitAsync(stop);
+                return (id, null);
+            case "not-enough-points":
+                var available = await PointsLedger.AvailableAsync(transaction, member.Id, stop);
+                return (null, Errors.NotEnoughPoints(available, order.Points!.Value, order.Minor, order.Currency));
+            default:
+                return (null, Errors.OutOfStock);
+        }
+    }
+
+    private async Task<Booking?> FindAsync(Member member, string key, CancellationToken stop)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(stop);
+        return await connection.QuerySingleOrDefaultAsync<Booking>(new CommandDefinition(
+            $"{Booking.Select} WHERE b.member = @Id AND b.idem_key = @key", new { member.Id, key }, cancellationToken: stop));
+    }
+
+    private async Task<IResult> AgainAsync(HttpContext context, Booking before, Order order, CancellationToken stop) =>
+        before.RequestHash.AsSpan().SequenceEqual(order.Hash) ? await AnswerAsync(context, before.Id, rules.Value, stop) : Errors.KeyReused;
+
+    private async Task<IResult> AnswerAsync(HttpContext context, Guid id, Rules known, CancellationToken stop)
+    {
+        var settled = await sagas.WatchAsync(id, TimeSpan.FromMilliseconds(known.AnswerWithinMs), async () =>
+            await Booking.FindAsync(postgres, id, stop) is { } found && (found.IsFinal || found.State is "awaiting-payment" or "needs-operator") ? found : null, stop);
+        var booking = settled ?? (await Booking.FindAsync(postgres, id, stop))!;
+        var view = ViewBooking.Of(booking);
+        var address = $"/api/club/bookings/{id}";
+        switch (booking.State)
+        {
+            case "declined" or "expired":
+                return Problem.Of(409, "declined", $"We could not confirm {booking.Title}: {view.Reason}. Nothing was taken.", extra: new { booking = view });
+            case "confirmed" or "awaiting-payment" or "cancelled":
+                return TypedResults.Created(address, view);
+            default:
+                context.Response.Headers.RetryAfter = "5";
+                return TypedResults.Accepted(address, view);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Npgsql;
+using Rialto.Club.Vendors;
+
+namespace Rialto.Club.Members;
+
+/// <param name="Points">Memberson's balance.</param>
+internal sealed record KnownPoints(string MemberNo, string Tier, long Points, string? PointType);
+
+/// <summary>A member's points as Memberson told them last, carried into the ledger whenever it tells again.</summary>
+internal sealed class MemberPoints(NpgsqlDataSource postgres, Memberson memberson, Snapshots snapshots, TimeProvider clock)
+{
+    private static string Key(Member member) => "summary:" + member.CustomerNumber;
+
+    public Task<Part<KnownPoints>> GetAsync(Member member, TimeSpan? freshFor = null) => snapshots.GetAsync(MembersonVendor.Word, Key(member), stop => AskAsync(member, stop), freshFor);
+
+    /// <summary>A redemption has changed them.</summary>
+    public void Expire(Member member) => snapshots.Expire(MembersonVendor.Word, Key(member));
+
+    private async Task<(Platform.Connectors.VendorAnswer, KnownPoints?)> AskAsync(Member member, CancellationToken stop)
+    {
+        var askedAt = clock.GetUtcNow();
+        var (answer, active) = await memberson.SummaryAsync(member.CustomerNumber, stop);
+        if (active is null) return (answer, null);
+        await using var connection = await postgres.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await PointsLedger.SyncAsync(transaction, member.Id, active, askedAt, clock.GetUtcNow(), stop);
+        await transaction.CommitAsync(stop);
+        return (answer, new KnownPoints(active.MemberNo, active.Tier, active.Points, active.PointType));
+    }
+}

@@ -1,0 +1,233 @@
+using System.Diagnostics;
+using Npgsql;
+using Rialto.Platform.Jobs;
+using Rialto.Platform.Outbox;
+
+namespace Rialto.Platform.Sagas;
+
+/// <summary>
+/// Carries a saga out, under the job that owns it. Round by round: one transaction records what the last call told, does every step that needs nothing
+/// outside, and commits the next call as "sent"; then the call. Locks are taken in the order job, subject, saga; whoever touches a subject's saga does so too.
+/// </summary>
+internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) : ISagaRunner
+    where T : class
+{
+    /// <summary>A job that failed so often by exceptions meets a bug: a person has to look, and its lane goes on.</summary>
+    private const int FailuresMax = 8;
+
+    /// <summary>What is left to do outside of the transaction.</summary>
+    private abstract record Outside
+    {
+        public sealed record Send(CallStep<T> Step, Direction Direction, CallScope Scope) : Outside;
+
+        public sealed record Look(CallStep<T> Step, Direction Direction, CallScope Scope) : Outside;
+
+        public sealed record Check(WaitStep<T> Step, CallScope Scope) : Outside;
+
+        public sealed record Wait(string Lane, TimeSpan Delay, string For) : Outside;
+
+        public sealed record Move(string Lane) : Outside;
+
+        public sealed record End : Outside;
+    }
+
+    /// <summary>What the last call told, to be recorded by the next transaction.</summary>
+    private sealed record Told(Outside Of, object Result);
+
+    public async Task<JobOutcome> RunAsync(RunRow run, JobRun job, CancellationToken stop)
+    {
+        Told? told = null;
+        while (true)
+        {
+            Outside outside;
+            T subject;
+            await using (var connection = await context.Postgres.OpenConnectionAsync(stop))
+            await using (var transaction = await connection.BeginTransactionAsync(stop))
+            {
+                await job.GuardAsync(transaction, stop);
+                subject = await saga.LoadAsync(transaction, run.Subject, stop);
+                var rows = await RunRows.ReadAsync(transaction, run.Id, context.Clock.GetUtcNow(), stop) ?? throw new UnreachableException("a saga is never deleted while it runs");
+                // Another job has it, or an operator ended it.
+                if (rows.Run.Job != job.Id || rows.Run.IsOver) return JobOutcome.Done();
+                outside = job.Attempt > FailuresMax
+                    ? await CallOperatorAsync(transaction, rows, subject, $"failed {FailuresMax} times by an error of the program; see the job", stop)
+                    : await ProgressAsync(transaction, rows, subject, job.Lane, told, stop);
+                var handedOver = await HandOverAsync(transaction, rows, job, outside, stop);
+                await context.Failpoints.At("before commit");
+                await transaction.CommitAsync(stop);
+                context.Signals.Tell(run.Subject);
+                await context.Failpoints.At("after commit");
+                if (handedOver) return JobOutcome.Done();
+            }
+            if (outside is Outside.Wait wait) return JobOutcome.Later(wait.Delay, "waits for " + wait.For);
+            await context.Failpoints.At("before call");
+            told = await CallAsync(outside, subject, stop);
+            await context.Failpoints.At("after call");
+        }
+    }
+
+    public async Task<string?> BeginAsync(NpgsqlTransaction transaction, RunRow run, CancellationToken stop)
+    {
+        var subject = await saga.LoadAsync(transaction, run.Subject, stop);
+        var rows = await RunRows.ReadAsync(transaction, run.Id, context.Clock.GetUtcNow(), stop) ?? throw new UnreachableException("it was just made");
+        // No lane is the right one yet: a step that needs one moves there.
+        var outside = await ProgressAsync(transaction, rows, subject, "", null, stop);
+        if (rows.Run.State != "running") return rows.Run.State == "done" ? null : rows.Run.Reason ?? "refused";
+        await EnqueueAsync(transaction, rows, outside is Outside.Move move ? move.Lane : PrivateLane(run.Id), TimeSpan.Zero, stop);
+        return null;
+    }
+
+    /// <summary>Records what was told and goes on until something outside is to be done.</summary>
+    private async Task<Outside> ProgressAsync(NpgsqlTransaction transaction, RunRows rows, T subject, string lane, Told? told, CancellationToken stop)
+    {
+        var wait = told is null ? null : await RecordAsync(transaction, rows, subject, told, stop);
+        // Whoever hurried it after the vendor was asked may know more than the vendor told.
+        var isHurried = rows.Run.Hurried;
+        if (isHurried)
+        {
+            rows.Run.Hurried = false;
+            await rows.WriteRunAsync(stop);
+        }
+        if (wait is not null && !isHurried) return wait;
+        while (true)
+        {
+            var steps = saga.Steps;
+            var decision = Plan.Next([.. steps.Select(step => View(rows, step))], rows.Run.IsUndoing, rows.Run.UndoReason is not null);
+            switch (decision.Move)
+            {
+                case Move.EndDone:
+                    return await EndAsync(transaction, rows, subject, SagaEnding.Done, stop);
+                case Move.EndUndone:
+                    return await EndAsync(transaction, rows, subject, SagaEnding.Undone, stop);
+                case Move.CallOperator:
+                    return await CallOperatorAsync(transaction, rows, subject, rows.Find(steps[decision.Step].Name, decision.Direction)?.Detail ?? "refused", stop);
+                case Move.TurnBack:
+                    await TurnBackAsync(transaction, rows, subject, rows.Run.UndoReason ?? rows.Find(steps[decision.Step].Name, Direction.Do)?.Detail, stop);
+                    continue;
+                case Move.Look:
+                    return Lookup(rows, StepOf(steps[decision.Step], decision.Direction), decision);
+                case Move.Take when await TakeAsync(transaction, rows, subject, lane, decision, stop) is { } outside:
+                    return outside;
+            }
+        }
+    }
+
+    private Outside.Look Lookup(RunRows rows, Step<T> step, Decision decision)
+    {
+        var name = saga.Steps[decision.Step].Name;
+        return new Outside.Look((CallStep<T>)step, decision.Direction, Scope(rows, rows.Find(name, decision.Direction)!.ExternalKey ?? ""));
+    }
+
+    /// <summary>Does a step that needs nothing outside, or says what is to be done outside; null: the plan goes on.</summary>
+    private async Task<Outside?> TakeAsync(NpgsqlTransaction transaction, RunRows rows, T subject, string lane, Decision decision, CancellationToken stop)
+    {
+        var owner = saga.Steps[decision.Step];
+        var step = StepOf(owner, decision.Direction);
+        var row = rows.Find(owner.Name, decision.Direction) ?? new StepRow { Step = owner.Name, Direction = RunRows.Word(decision.Direction), State = "planned" };
+        if (!step.Concerns(Scope(rows, ""), subject))
+        {
+            row.State = "skipped";
+            await rows.WriteAsync(row, stop);
+            return null;
+        }
+        switch (step)
+        {
+            case LocalStep<T> local:
+                var result = await local.Run(Scope(transaction, rows), subject, stop);
+                (row.State, row.Detail) = result is LocalResult.RefusedResult refused ? ("refused", refused.Reason) : ("done", null);
+                await rows.WriteAsync(row, stop);
+                return null;
+            case WaitStep<T> wait:
+                return lane.Length > 0 ? new Outside.Check(wait, Scope(rows, "")) : new Outside.Move(PrivateLane(rows.Run.Id));
+            case CallStep<T> call:
+                var needed = call.Lane?.Invoke(subject);
+                if (lane.Length == 0 || needed is not null && needed != lane) return new Outside.Move(needed ?? PrivateLane(rows.Run.Id));
+                if (row.Attempts >= call.AttemptsMax) return await CallOperatorAsync(transaction, rows, subject, $"{owner.Name}: no known outcome after {row.Attempts} sendings", stop);
+                row.Attempts++;
+                row.State = "sent";
+                row.Connector = call.Connector(subject);
+                row.ExternalKey = call.Key(subject, row.Attempts);
+                row.SentAt = context.Clock.GetUtcNow();
+                await rows.WriteAsync(row, stop);
+                return new Outside.Send(call, decision.Direction, Scope(rows, row.ExternalKey));
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async Task<Told> CallAsync(Outside outside, T subject, CancellationToken stop) => outside switch
+    {
+        Outside.Send send => new Told(send, await send.Step.Send(send.Scope, subject, stop)),
+        Outside.Look look => new Told(look, await look.Step.Look(look.Scope, subject, stop)),
+        Outside.Check check => new Told(check, await check.Step.Check(check.Scope, subject, stop)),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Moves the saga to the job or lane where it goes on, and ends this job with it. False: this job goes on.</summary>
+    private async Task<bool> HandOverAsync(NpgsqlTransaction transaction, RunRows rows, JobRun job, Outside outside, CancellationToken stop)
+    {
+        switch (outside)
+        {
+            case Outside.End:
+                await job.CompleteAsync(transaction, stop: stop);
+                return true;
+            case Outside.Wait wait:
+                rows.Run.WaitingOn = wait.For;
+                if (wait.Lane == job.Lane)
+                {
+                    await rows.WriteRunAsync(stop, context.Clock.GetUtcNow() + wait.Delay);
+                    return false;
+                }
+                await EnqueueAsync(transaction, rows, wait.Lane, wait.Delay, stop);
+                await job.CompleteAsync(transaction, stop: stop);
+                return true;
+            case Outside.Move move:
+                await EnqueueAsync(transaction, rows, move.Lane, TimeSpan.Zero, stop);
+                await job.CompleteAsync(transaction, stop: stop);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private async Task EnqueueAsync(NpgsqlTransaction transaction, RunRows rows, string lane, TimeSpan delay, CancellationToken stop)
+    {
+        var due = context.Clock.GetUtcNow() + delay;
+        rows.Run.Lane = lane;
+        rows.Run.Job = await context.Jobs.EnqueueAsync(
+            transaction, new Origin((uint)rows.Run.Organization, rows.Run.Actor), new SagaWork(rows.Run.Id), new JobOptions { Lane = lane, DueAt = delay > TimeSpan.Zero ? due : null }, stop);
+        await rows.WriteRunAsync(stop, delay > TimeSpan.Zero ? due : null);
+    }
+
+    private async Task<Outside> EndAsync(NpgsqlTransaction transaction, RunRows rows, T subject, SagaEnding ending, CancellationToken stop)
+    {
+        rows.Run.State = ending switch
+        {
+            SagaEnding.Done => "done",
+            SagaEnding.Undone => "undone",
+            _ => "operator",
+        };
+        rows.Run.WaitingOn = null;
+        await rows.WriteRunAsync(stop);
+        await saga.EndAsync(Scope(transaction, rows), subject, ending, rows.Run.Reason, stop);
+        return new Outside.End();
+    }
+
+    private Task<Outside> CallOperatorAsync(NpgsqlTransaction transaction, RunRows rows, T subject, string reason, CancellationToken stop)
+    {
+        rows.Run.Reason = reason;
+        return EndAsync(transaction, rows, subject, SagaEnding.Operator, stop);
+    }
+
+    private static StepView View(RunRows rows, Step<T> step) =>
+        new(step.Undo is not null, step.IsPivot, rows.StateOf(step.Name, Direction.Do), rows.StateOf(step.Name, Direction.Undo));
+
+    private static Step<T> StepOf(Step<T> owner, Direction direction) => direction == Direction.Do ? owner : owner.Undo!;
+
+    private static string PrivateLane(Guid saga) => $"saga:{saga}";
+
+    private static CallScope Scope(RunRows rows, string key) => new(rows.Run.Id, key, rows.Facts());
+
+    private SagaScope Scope(NpgsqlTransaction transaction, RunRows rows) =>
+        new(transaction, rows.Run.Id, new Origin((uint)rows.Run.Organization, rows.Run.Actor), context.Clock.GetUtcNow(), rows.Facts(), rows.Run.Reason);
+}

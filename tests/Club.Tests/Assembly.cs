@@ -1,0 +1,3 @@
+using Rialto.Fixtures;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
