@@ -18,7 +18,6 @@ test('A record that is sent appears at once, and only if it matches', async ({ p
 })
 
 test('Scrolling holds the list, the pill lets it run on', async ({ page, request }) => {
-  test.skip(new Explorer(page).isPhone, 'On a phone the list is held again by the scroll that the pill itself makes.')
   const run = `hold-${Date.now()}`
   const many = (from: number) =>
     Array.from({ length: 60 }, (_, at) => ({ level: 'info', body: `record ${from + at}`, run }))

@@ -61,8 +61,8 @@ function Explorer() {
   }, [])
 
   const resume = useCallback(() => {
-    live?.release()
     scroller.current?.scrollTo({ top: 0 })
+    live?.release()
   }, [live])
   const open = (index: number) => {
     live?.hold('record')

@@ -55,6 +55,7 @@ export function RowsOrNotice({ rows: { search, live, rows, settled }, active, na
         active={active}
         openSequence={address.record}
         scroller={scroller}
+        following={live !== null && live.heldFor === null}
         onOpen={onOpen}
         onEnd={more}
         busy={sought && !settled}

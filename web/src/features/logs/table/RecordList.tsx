@@ -25,6 +25,8 @@ interface Props {
   openSequence: string | null
   scroller: RefObject<HTMLDivElement | null>
   onOpen: (index: number) => void
+  /** Rows come in on top, and the reader stays there. */
+  following: boolean
   /** The last rows came into view. */
   onEnd: () => void
   /** Below the last row: loading, the end, a fault. */
@@ -34,7 +36,8 @@ interface Props {
 
 /** Any number of records, of which only those in view exist in the page. */
 export function RecordList(props: Props) {
-  const { rows, columns, query, wrap, narrow, active, openSequence, scroller, onOpen, onEnd, foot, busy } = props
+  const { rows, columns, query, wrap, narrow, active, openSequence, scroller, following, onOpen, onEnd, foot, busy } =
+    props
   const { t } = useTranslation()
   const time = useTimeFormat()
   const { widths, resize } = useColumnWidths()
@@ -51,6 +54,10 @@ export function RecordList(props: Props) {
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
   })
+
+  // A row above that proves higher than it was taken for pushes the rows in view down again, unless they are to move. Said
+  // while rendering: rows are measured as soon as they are in the page.
+  virtual.shouldAdjustScrollPositionOnItemSizeChange = following ? () => false : undefined
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes kept for one way of showing rows are wrong for another.
   useEffect(() => virtual.measure(), [wrap, narrow, columns])
