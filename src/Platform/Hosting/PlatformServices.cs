@@ -1,11 +1,13 @@
 using System.IO.Compression;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -166,12 +168,25 @@ internal static class PlatformServices
         services.AddSignalR();
         // A number is a number: with the default, which reads "5" too, every number of the description is a number or a text.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
-        services.AddOpenApi("v1", api => api.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi("v1", api =>
         {
-            document.Info = new() { Title = "Rialto", Version = HealthEndpoints.Version };
-            // The address of this one request means nothing to the next reader.
-            document.Servers = [];
-            return Task.CompletedTask;
-        }));
+            api.CreateSchemaReferenceId = NameOfSchema;
+            api.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info = new() { Title = "Rialto", Version = HealthEndpoints.Version };
+                // The address of this one request means nothing to the next reader.
+                document.Servers = [];
+                return Task.CompletedTask;
+            });
+        });
+    }
+
+    // Endpoints keep their shapes inside of them, many as `View`: without the outer name all of these would be described as one.
+    private static string? NameOfSchema(JsonTypeInfo type)
+    {
+        var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        if (name is null || type.Type.DeclaringType is not { } outer) return name;
+        var area = outer.Name.Replace("Endpoints", "", StringComparison.Ordinal).Replace("Administration", "", StringComparison.Ordinal);
+        return name.Contains(area, StringComparison.Ordinal) ? name : area + name;
     }
 }

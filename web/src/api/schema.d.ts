@@ -94,7 +94,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["NodeStatus"];
+                        "application/json": components["schemas"]["HealthNodeStatus"];
                     };
                 };
             };
@@ -126,7 +126,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Request"];
+                    "application/json": components["schemas"]["SignInRequest"];
                 };
             };
             responses: {
@@ -136,7 +136,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["SignedIn"];
+                        "application/json": components["schemas"]["SignInSignedIn"];
                     };
                 };
                 /** @description Bad Request */
@@ -213,7 +213,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["SignedIn"];
+                        "application/json": components["schemas"]["SignInSignedIn"];
                     };
                 };
                 /** @description Bad Request */
@@ -258,7 +258,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Document"][];
+                        "application/json": components["schemas"]["ConfigurationDocument"][];
                     };
                 };
             };
@@ -297,7 +297,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["View"][];
+                        "application/json": components["schemas"]["ConfigurationView"][];
                     };
                 };
                 /** @description Bad Request */
@@ -341,7 +341,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Draft"];
+                    "application/json": components["schemas"]["ConfigurationDraft"];
                 };
             };
             responses: {
@@ -351,7 +351,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["View"];
+                        "application/json": components["schemas"]["ConfigurationView"];
                     };
                 };
                 /** @description Bad Request */
@@ -400,7 +400,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["View"];
+                        "application/json": components["schemas"]["ConfigurationView"];
                     };
                 };
                 /** @description Bad Request */
@@ -448,7 +448,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["View"];
+                        "application/json": components["schemas"]["ConfigurationView"];
                     };
                 };
                 /** @description Bad Request */
@@ -554,7 +554,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Named"];
+                    "application/json": components["schemas"]["SecretNamed"];
                 };
             };
             responses: {
@@ -641,7 +641,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["View"][];
+                        "application/json": components["schemas"]["ConnectorView"][];
                     };
                 };
             };
@@ -683,7 +683,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["CallRow"][];
+                        "application/json": components["schemas"]["ConnectorCallRow"][];
                     };
                 };
                 /** @description Bad Request */
@@ -732,7 +732,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Probed"];
+                        "application/json": components["schemas"]["ConnectorProbed"];
                     };
                 };
                 /** @description Bad Request */
@@ -791,7 +791,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Create"];
+                    "application/json": components["schemas"]["KeyCreate"];
                 };
             };
             responses: {
@@ -842,7 +842,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Rotate"];
+                    "application/json": components["schemas"]["KeyRotate"];
                 };
             };
             responses: {
@@ -940,7 +940,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["View"][];
+                        "application/json": components["schemas"]["SessionView"][];
                     };
                 };
                 /** @description Bad Request */
@@ -1065,7 +1065,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Page"];
+                        "application/json": components["schemas"]["AuditPage"];
                     };
                 };
             };
@@ -1179,7 +1179,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["View"][];
+                        "application/json": components["schemas"]["PlanView"][];
                     };
                 };
             };
@@ -1212,7 +1212,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Body"];
+                    "application/json": components["schemas"]["PlanBody"];
                 };
             };
             responses: {
@@ -1298,7 +1298,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["JobRow"][];
+                        "application/json": components["schemas"]["OperatorDeskJobRow"][];
                     };
                 };
             };
@@ -1377,7 +1377,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Because"];
+                    "application/json": components["schemas"]["OperatorDeskBecause"];
                 };
             };
             responses: {
@@ -1426,7 +1426,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Because"];
+                    "application/json": components["schemas"]["OperatorDeskBecause"];
                 };
             };
             responses: {
@@ -1475,7 +1475,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["Because"];
+                    "application/json": components["schemas"]["OperatorDeskBecause"];
                 };
             };
             responses: {
@@ -1571,7 +1571,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ParkedRow"][];
+                        "application/json": components["schemas"]["OperatorDeskParkedRow"][];
                     };
                 };
             };
@@ -1603,7 +1603,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["ReplayRequest"];
+                    "application/json": components["schemas"]["OperatorDeskReplayRequest"];
                 };
             };
             responses: {
@@ -1780,7 +1780,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ClubSignedIn"];
+                        "application/json": components["schemas"]["SignInClubSignedIn"];
                     };
                 };
                 /** @description Bad Request */
@@ -2006,7 +2006,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ExperienceOpened"];
+                        "application/json": components["schemas"]["BrowseExperiencesExperienceOpened"];
                     };
                 };
                 /** @description Bad Request */
@@ -2261,7 +2261,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["BookingView"];
+                        "application/json": components["schemas"]["ViewBookingBookingView"];
                     };
                 };
                 /** @description Accepted */
@@ -2270,7 +2270,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["BookingView"];
+                        "application/json": components["schemas"]["ViewBookingBookingView"];
                     };
                 };
                 /** @description Bad Request */
@@ -2327,7 +2327,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["RedemptionRequest"];
+                    "application/json": components["schemas"]["BookingRedemptionRequest"];
                 };
             };
             responses: {
@@ -2337,7 +2337,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["BookingView"];
+                        "application/json": components["schemas"]["ViewBookingBookingView"];
                     };
                 };
                 /** @description Accepted */
@@ -2346,7 +2346,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["BookingView"];
+                        "application/json": components["schemas"]["ViewBookingBookingView"];
                     };
                 };
                 /** @description Bad Request */
@@ -2411,7 +2411,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["BookingView"];
+                        "application/json": components["schemas"]["ViewBookingBookingView"];
                     };
                 };
                 /** @description Bad Request */
@@ -2458,7 +2458,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["BookingView"];
+                        "application/json": components["schemas"]["ViewBookingBookingView"];
                     };
                 };
                 /** @description Bad Request */
@@ -2505,7 +2505,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["BookingView"];
+                        "application/json": components["schemas"]["ViewBookingBookingView"];
                     };
                 };
                 /** @description Bad Request */
@@ -2567,7 +2567,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["BookingView"];
+                        "application/json": components["schemas"]["ViewBookingBookingView"];
                     };
                 };
                 /** @description Bad Request */
@@ -2735,7 +2735,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["ExperienceDraft"];
+                    "application/json": components["schemas"]["CurateExperiencesExperienceDraft"];
                 };
             };
             responses: {
@@ -2785,7 +2785,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["ExperienceDraft"];
+                    "application/json": components["schemas"]["CurateExperiencesExperienceDraft"];
                 };
             };
             responses: {
@@ -2835,7 +2835,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["ExperienceOrder"];
+                    "application/json": components["schemas"]["CurateExperiencesExperienceOrder"];
                 };
             };
             responses: {
@@ -3356,7 +3356,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["InvariantsChecked"];
+                        "application/json": components["schemas"]["DeskInvariantsChecked"];
                     };
                 };
             };
@@ -3408,7 +3408,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["PointChangeProposal"];
+                    "application/json": components["schemas"]["PointChangesPointChangeProposal"];
                 };
             };
             responses: {
@@ -3418,7 +3418,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PointChange"];
+                        "application/json": components["schemas"]["PointChangesPointChange"];
                     };
                 };
                 /** @description Bad Request */
@@ -3465,7 +3465,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PointChange"];
+                        "application/json": components["schemas"]["PointChangesPointChange"];
                     };
                 };
                 /** @description Bad Request */
@@ -3512,7 +3512,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PointChange"];
+                        "application/json": components["schemas"]["PointChangesPointChange"];
                     };
                 };
                 /** @description Bad Request */
@@ -3553,7 +3553,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["PointChangeEntered"];
+                    "application/json": components["schemas"]["PointChangesPointChangeEntered"];
                 };
             };
             responses: {
@@ -3563,7 +3563,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PointChange"];
+                        "application/json": components["schemas"]["PointChangesPointChange"];
                     };
                 };
                 /** @description Bad Request */
@@ -3591,6 +3591,15 @@ export interface components {
             /** Format: int32 */
             rewrapped: number;
         };
+        AuditPage: {
+            /** @description Newest first. */
+            entries: components["schemas"]["AuditView"][];
+            /**
+             * Format: int64
+             * @description Give it as `before` to go on; null at the end.
+             */
+            nextBefore: null | number;
+        };
         /** @description What became of a check of the whole chain. */
         AuditVerdict: {
             intact: boolean;
@@ -3601,25 +3610,32 @@ export interface components {
             brokenAt: null | number;
             reason: null | string;
         };
-        Because: {
-            reason: null | string;
-        };
-        Body: {
-            /**
-             * Format: double
-             * @description On average; 0 = no limit.
-             */
-            ratePerSecond: number;
-            /**
-             * Format: int32
-             * @description At once.
-             */
-            burst: number;
+        AuditView: {
             /**
              * Format: int64
-             * @description In a day (UTC); 0 = no limit.
+             * @description Place in the chain.
              */
-            dailyQuota: number;
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            action: string;
+            target: string;
+            actorId: string;
+            actorName: string;
+            /** @description JSON text, when there was something before. */
+            before: null | string;
+            /** @description JSON text, when there is something after. */
+            after: null | string;
+            address: null | string;
+            /** @description Covers this entry and all before it. */
+            hash: string;
+        };
+        BookingRedemptionRequest: {
+            /** Format: uuid */
+            itemId: null | string;
+            /** Format: int32 */
+            quantity: null | number;
+            pay: null | string;
         };
         BookingRequest: {
             /** Format: uuid */
@@ -3629,46 +3645,84 @@ export interface components {
             tickets: null | number;
             pay: null | string;
         };
-        BookingView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            number: number;
-            what: string;
-            /** Format: uuid */
-            experienceId: null | string;
-            /** Format: uuid */
-            itemId: null | string;
-            title: string;
-            unit: string;
-            /** Format: date-time */
-            startsAt: null | string;
-            timeZone: null | string;
-            /** Format: int32 */
-            quantity: number;
-            pay: string;
-            /** Format: int64 */
-            points: null | number;
-            /** Format: int64 */
-            amount: null | number;
-            currency: null | string;
-            state: string;
-            settled: boolean;
-            reason: null | string;
-            reference: null | string;
-            promise: null | components["schemas"]["PromiseView"];
-            payUrl: null | string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            confirmedAt: null | string;
-        };
         Breach: {
             invariant: string;
             subject: string;
             detail: string;
         };
-        CallRow: {
+        BrowseExperiencesExperienceCard: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            description: string;
+            unit: string;
+            timeZone: string;
+            /** Format: int64 */
+            pricePoints: null | number;
+            /** Format: int64 */
+            priceMinor: null | number;
+            currency: string;
+            /** Format: int32 */
+            ticketsMax: number;
+            pictures: string[];
+        };
+        BrowseExperiencesExperienceOpened: {
+            experience: components["schemas"]["BrowseExperiencesExperienceCard"];
+            parts: components["schemas"]["BrowseExperiencesExperienceParts"];
+        };
+        BrowseExperiencesExperienceParts: {
+            slots: components["schemas"]["PartOfSlots"];
+            points: components["schemas"]["PartOfPointsView"];
+        };
+        BrowseExperiencesPointsView: {
+            /** Format: int64 */
+            points: number;
+            tier: string;
+        };
+        BrowseExperiencesSlotView: {
+            /** Format: date-time */
+            startsAt: string;
+            instant: boolean;
+            /** Format: int32 */
+            left: null | number;
+        };
+        BrowseExperiencesSlots: {
+            date: string;
+            times: components["schemas"]["BrowseExperiencesSlotView"][];
+        };
+        ClubSignIn: {
+            name: null | string;
+            password: null | string;
+        };
+        ConfigurationDocument: {
+            /** @description Two words: `connectors/stripe`. */
+            name: string;
+            /**
+             * Format: int64
+             * @description In force on this node.
+             */
+            revision: number;
+        };
+        ConfigurationDraft: {
+            body: components["schemas"]["JsonElement"];
+            note: null | string;
+        };
+        ConfigurationView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            state: string;
+            body: components["schemas"]["JsonElement"];
+            note: null | string;
+            problems: string[];
+            author: string;
+            activatedBy: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            activatedAt: null | string;
+        };
+        ConnectorCallRow: {
             /** Format: int64 */
             id: number;
             operation: string;
@@ -3687,33 +3741,70 @@ export interface components {
             /** Format: int32 */
             attempt: number;
         };
-        ClubSignIn: {
-            name: null | string;
-            password: null | string;
+        ConnectorProbed: {
+            up: boolean;
+            detail: string;
         };
-        ClubSignedIn: {
-            /** Format: uuid */
-            id: string;
+        ConnectorView: {
             name: string;
-            tier: null | string;
+            baseUrl: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description closed, open or half-open, on this node. */
+            breaker: string;
+            /** Format: date-time */
+            since: null | string;
+            /** Format: date-time */
+            probeAt: null | string;
+            /**
+             * Format: int64
+             * @description In the last five minutes, on all nodes.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Of these: not sent, unknown or malformed.
+             */
+            failed: number;
+            /**
+             * Format: double
+             * @description Latency of these, in milliseconds.
+             */
+            p95Ms: null | number;
         };
-        Create: {
-            /**
-             * Format: uuid
-             * @description Whose key it is.
-             */
-            applicationId: string;
-            /** @description For people. */
-            name: null | string;
-            /** @description What it may do; at most what its maker may. */
-            permissions: null | string[];
-            /**
-             * Format: date-time
-             * @description Null = never.
-             */
-            expiresAt: null | string;
-            /** @description Name of a usage plan; null = unlimited. */
-            plan: null | string;
+        CurateExperiencesExperienceDraft: {
+            title: null | string;
+            description: null | string;
+            unit: null | string;
+            connector: null | string;
+            venue: null | string;
+            timeZone: null | string;
+            /** Format: int64 */
+            pricePoints: null | number;
+            /** Format: int64 */
+            priceMinor: null | number;
+            currency: null | string;
+            /** Format: int32 */
+            ticketsMax: null | number;
+            /** Format: int32 */
+            leadMinutes: null | number;
+            state: null | string;
+            /** Format: date-time */
+            shownFrom: null | string;
+            /** Format: date-time */
+            shownUntil: null | string;
+            pictures: null | string[];
+            /** Format: int32 */
+            version: null | number;
+        };
+        CurateExperiencesExperienceOrder: {
+            ids: null | string[];
+        };
+        CurateExperiencesVenueView: {
+            connector: string;
+            venue: string;
+            name: string;
+            timeZone: null | string;
         };
         DeskAction: {
             name: string;
@@ -3745,11 +3836,23 @@ export interface components {
             createdAt: string;
         };
         DeskBookingOpened: {
-            booking: components["schemas"]["BookingView"];
+            booking: components["schemas"]["ViewBookingBookingView"];
             rawReason: null | string;
             sagas: components["schemas"]["SagaTimeline"];
             messages: components["schemas"]["DeskMessage"][];
             actions: components["schemas"]["DeskAction"][];
+        };
+        DeskInvariantState: {
+            name: string;
+            meaning: string;
+            /** Format: int32 */
+            broken: number;
+        };
+        DeskInvariantsChecked: {
+            /** Format: date-time */
+            checkedAt: string;
+            invariants: components["schemas"]["DeskInvariantState"][];
+            breaches: components["schemas"]["Breach"][];
         };
         DeskLane: {
             lane: string;
@@ -3778,19 +3881,6 @@ export interface components {
         };
         DeskReason: {
             reason: null | string;
-        };
-        Document: {
-            /** @description Two words: `connectors/stripe`. */
-            name: string;
-            /**
-             * Format: int64
-             * @description In force on this node.
-             */
-            revision: number;
-        };
-        Draft: {
-            body: components["schemas"]["JsonElement"];
-            note: null | string;
         };
         Experience: {
             /** Format: uuid */
@@ -3823,58 +3913,6 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
-        ExperienceCard: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            description: string;
-            unit: string;
-            timeZone: string;
-            /** Format: int64 */
-            pricePoints: null | number;
-            /** Format: int64 */
-            priceMinor: null | number;
-            currency: string;
-            /** Format: int32 */
-            ticketsMax: number;
-            pictures: string[];
-        };
-        ExperienceDraft: {
-            title: null | string;
-            description: null | string;
-            unit: null | string;
-            connector: null | string;
-            venue: null | string;
-            timeZone: null | string;
-            /** Format: int64 */
-            pricePoints: null | number;
-            /** Format: int64 */
-            priceMinor: null | number;
-            currency: null | string;
-            /** Format: int32 */
-            ticketsMax: null | number;
-            /** Format: int32 */
-            leadMinutes: null | number;
-            state: null | string;
-            /** Format: date-time */
-            shownFrom: null | string;
-            /** Format: date-time */
-            shownUntil: null | string;
-            pictures: null | string[];
-            /** Format: int32 */
-            version: null | number;
-        };
-        ExperienceOpened: {
-            experience: components["schemas"]["ExperienceCard"];
-            parts: components["schemas"]["ExperienceParts"];
-        };
-        ExperienceOrder: {
-            ids: null | string[];
-        };
-        ExperienceParts: {
-            slots: components["schemas"]["PartOfSlots"];
-            points: components["schemas"]["PartOfPointsView"];
-        };
         FieldSummary: {
             name: string;
             kind: string;
@@ -3901,6 +3939,24 @@ export interface components {
             /** @description Names of the parts that are down. */
             notReady: string[];
         };
+        HealthNodeStatus: {
+            /** @description `ready`, `degraded` or `starting`. */
+            status: string;
+            /** @description Every part of this node. */
+            parts: components["schemas"]["HealthPart"][];
+            /** @description Of the binary. */
+            version: string;
+            /**
+             * Format: int64
+             * @description Since this process was ready.
+             */
+            uptimeSeconds: number;
+        };
+        HealthPart: {
+            name: string;
+            status: components["schemas"]["PartStatus"];
+            detail: string;
+        };
         Histogram: {
             from: string;
             to: string;
@@ -3916,18 +3972,6 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-        };
-        InvariantState: {
-            name: string;
-            meaning: string;
-            /** Format: int32 */
-            broken: number;
-        };
-        InvariantsChecked: {
-            /** Format: date-time */
-            checkedAt: string;
-            invariants: components["schemas"]["InvariantState"][];
-            breaches: components["schemas"]["Breach"][];
         };
         Item: {
             /** Format: uuid */
@@ -3993,29 +4037,6 @@ export interface components {
             item: components["schemas"]["ItemCard"];
             member: components["schemas"]["MemberView"];
         };
-        /** @description A job as an operator sees it; its arguments may hold personal data and stay inside. */
-        JobRow: {
-            /** Format: uuid */
-            id: string;
-            kind: string;
-            lane: string;
-            state: string;
-            /** Format: date-time */
-            dueAt: string;
-            /** Format: int32 */
-            attempts: number;
-            actor: string;
-            node: null | string;
-            progress: null | string;
-            result: null | string;
-            error: null | string;
-            reason: null | string;
-            paused: boolean;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            finishedAt: null | string;
-        };
         JsonElement: unknown;
         Key: {
             /** @description The public part of the key. */
@@ -4037,8 +4058,33 @@ export interface components {
             /** @description The key that a rotation put in its place; this one ends at ExpiresAt. */
             replacedBy: null | string;
         };
+        KeyCreate: {
+            /**
+             * Format: uuid
+             * @description Whose key it is.
+             */
+            applicationId: string;
+            /** @description For people. */
+            name: null | string;
+            /** @description What it may do; at most what its maker may. */
+            permissions: null | string[];
+            /**
+             * Format: date-time
+             * @description Null = never.
+             */
+            expiresAt: null | string;
+            /** @description Name of a usage plan; null = unlimited. */
+            plan: null | string;
+        };
+        KeyRotate: {
+            /**
+             * Format: int32
+             * @description How long the old key still works; 0 ends it at once.
+             */
+            overlapHours: number;
+        };
         ListedOfBookingView: {
-            items: components["schemas"]["BookingView"][];
+            items: components["schemas"]["ViewBookingBookingView"][];
         };
         ListedOfDeskBooking: {
             items: components["schemas"]["DeskBooking"][];
@@ -4050,7 +4096,7 @@ export interface components {
             items: components["schemas"]["Experience"][];
         };
         ListedOfExperienceCard: {
-            items: components["schemas"]["ExperienceCard"][];
+            items: components["schemas"]["BrowseExperiencesExperienceCard"][];
         };
         ListedOfItem: {
             items: components["schemas"]["Item"][];
@@ -4062,10 +4108,10 @@ export interface components {
             items: components["schemas"]["MemberMessage"][];
         };
         ListedOfPointChange: {
-            items: components["schemas"]["PointChange"][];
+            items: components["schemas"]["PointChangesPointChange"][];
         };
         ListedOfVenueView: {
-            items: components["schemas"]["VenueView"][];
+            items: components["schemas"]["CurateExperiencesVenueView"][];
         };
         LogRecord: {
             sequence: string;
@@ -4086,6 +4132,26 @@ export interface components {
                 [key: string]: string;
             };
         };
+        MePointsHold: {
+            /** Format: uuid */
+            booking: string;
+            title: string;
+            /** Format: int64 */
+            amount: number;
+            /** Format: date-time */
+            since: string;
+        };
+        MePointsStanding: {
+            /** Format: int64 */
+            available: number;
+            /** Format: int64 */
+            held: number;
+            /** Format: int64 */
+            balance: null | number;
+            /** Format: date-time */
+            asOf: null | string;
+            state: string;
+        };
         MemberMessage: {
             id: string;
             /** Format: uuid */
@@ -4103,13 +4169,10 @@ export interface components {
             email: string;
             memberNo: null | string;
             tier: null | string;
-            points: components["schemas"]["PointsStanding"];
-            holds: components["schemas"]["PointsHold"][];
+            points: components["schemas"]["MePointsStanding"];
+            holds: components["schemas"]["MePointsHold"][];
             /** Format: int32 */
             unread: number;
-        };
-        Named: {
-            name: null | string;
         };
         NewKey: {
             id: string;
@@ -4120,37 +4183,34 @@ export interface components {
             name: null | string;
             value: null | string;
         };
-        NodeStatus: {
-            /** @description `ready`, `degraded` or `starting`. */
-            status: string;
-            /** @description Every part of this node. */
-            parts: components["schemas"]["Part"][];
-            /** @description Of the binary. */
-            version: string;
-            /**
-             * Format: int64
-             * @description Since this process was ready.
-             */
-            uptimeSeconds: number;
+        OperatorDeskBecause: {
+            reason: null | string;
         };
-        Organization: {
+        /** @description A job as an operator sees it; its arguments may hold personal data and stay inside. */
+        OperatorDeskJobRow: {
             /** Format: uuid */
             id: string;
-            /** Format: uint32 */
-            number: number;
-            name: string;
-        };
-        Page: {
-            /** @description Newest first. */
-            entries: components["schemas"]["View"][];
-            /**
-             * Format: int64
-             * @description Give it as `before` to go on; null at the end.
-             */
-            nextBefore: null | number;
+            kind: string;
+            lane: string;
+            state: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: int32 */
+            attempts: number;
+            actor: string;
+            node: null | string;
+            progress: null | string;
+            result: null | string;
+            error: null | string;
+            reason: null | string;
+            paused: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: null | string;
         };
         /** @description A delivery that has failed too often. */
-        ParkedRow: {
+        OperatorDeskParkedRow: {
             handler: string;
             key: string;
             /** Format: int64 */
@@ -4166,26 +4226,58 @@ export interface components {
             /** Format: int64 */
             heldBack: number;
         };
-        Part: {
-            name: string;
-            status: components["schemas"]["PartStatus"];
-            detail: string;
+        OperatorDeskReplayRequest: {
+            handler: string;
+            key: string;
+            /** Format: int64 */
+            position: number;
         };
         PartOfPointsView: {
             state: string;
             /** Format: date-time */
             asOf: null | string;
-            data: null | components["schemas"]["PointsView"];
+            data: null | components["schemas"]["BrowseExperiencesPointsView"];
         };
         PartOfSlots: {
             state: string;
             /** Format: date-time */
             asOf: null | string;
-            data: null | components["schemas"]["Slots"];
+            data: null | components["schemas"]["BrowseExperiencesSlots"];
         };
         /** @enum {unknown} */
         PartStatus: "ready" | "degraded" | "down";
-        PointChange: {
+        PlanBody: {
+            /**
+             * Format: double
+             * @description On average; 0 = no limit.
+             */
+            ratePerSecond: number;
+            /**
+             * Format: int32
+             * @description At once.
+             */
+            burst: number;
+            /**
+             * Format: int64
+             * @description In a day (UTC); 0 = no limit.
+             */
+            dailyQuota: number;
+        };
+        PlanView: {
+            name?: string;
+            /** Format: double */
+            ratePerSecond?: number;
+            /** Format: int32 */
+            burst?: number;
+            /** Format: int64 */
+            dailyQuota?: number;
+            /**
+             * Format: int64
+             * @description How many keys are on it.
+             */
+            keys?: number;
+        };
+        PointChangesPointChange: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
@@ -4208,44 +4300,15 @@ export interface components {
             /** Format: date-time */
             enteredAt?: null | string;
         };
-        PointChangeEntered: {
+        PointChangesPointChangeEntered: {
             transactionNo: null | string;
         };
-        PointChangeProposal: {
+        PointChangesPointChangeProposal: {
             /** Format: uuid */
             member: null | string;
             /** Format: int64 */
             amount: null | number;
             reason: null | string;
-        };
-        PointsHold: {
-            /** Format: uuid */
-            booking: string;
-            title: string;
-            /** Format: int64 */
-            amount: number;
-            /** Format: date-time */
-            since: string;
-        };
-        PointsStanding: {
-            /** Format: int64 */
-            available: number;
-            /** Format: int64 */
-            held: number;
-            /** Format: int64 */
-            balance: null | number;
-            /** Format: date-time */
-            asOf: null | string;
-            state: string;
-        };
-        PointsView: {
-            /** Format: int64 */
-            points: number;
-            tier: string;
-        };
-        Probed: {
-            up: boolean;
-            detail: string;
         };
         ProblemDetails: {
             type?: null | string;
@@ -4254,11 +4317,6 @@ export interface components {
             status?: null | number;
             detail?: null | string;
             instance?: null | string;
-        };
-        PromiseView: {
-            /** Format: date-time */
-            by: string;
-            text: string;
         };
         QueryStats: {
             /** Format: double */
@@ -4271,34 +4329,14 @@ export interface components {
         RecordContext: {
             records: components["schemas"]["LogRecord"][];
         };
-        RedemptionRequest: {
-            /** Format: uuid */
-            itemId: null | string;
-            /** Format: int32 */
-            quantity: null | number;
-            pay: null | string;
-        };
-        ReplayRequest: {
-            handler: string;
-            key: string;
-            /** Format: int64 */
-            position: number;
-        };
-        Request: {
-            /** @description Of the account; letter case does not matter. */
-            email: null | string;
-            /** @description As the person typed it. */
-            password: null | string;
-        };
-        Rotate: {
-            /**
-             * Format: int32
-             * @description How long the old key still works; 0 ends it at once.
-             */
-            overlapHours: number;
+        /** @description What sagas have done for one subject. */
+        SagaTimeline: {
+            runs: components["schemas"]["SagaTimelineSagaRun"][];
+            steps: components["schemas"]["SagaTimelineSagaStep"][];
+            calls: components["schemas"]["SagaTimelineSagaCall"][];
         };
         /** @description One external call under a key of these steps. */
-        SagaCall: {
+        SagaTimelineSagaCall: {
             connector: string;
             operation: string;
             externalKey: string;
@@ -4312,7 +4350,7 @@ export interface components {
             status?: null | number;
             detail?: null | string;
         };
-        SagaRun: {
+        SagaTimelineSagaRun: {
             /** Format: uuid */
             id: string;
             kind: string;
@@ -4332,7 +4370,7 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
-        SagaStep: {
+        SagaTimelineSagaStep: {
             /** Format: uuid */
             run: string;
             name: string;
@@ -4349,12 +4387,6 @@ export interface components {
             sentAt?: null | string;
             /** Format: date-time */
             updatedAt: string;
-        };
-        /** @description What sagas have done for one subject. */
-        SagaTimeline: {
-            runs: components["schemas"]["SagaRun"][];
-            steps: components["schemas"]["SagaStep"][];
-            calls: components["schemas"]["SagaCall"][];
         };
         SearchResult: {
             records: components["schemas"]["LogRecord"][];
@@ -4373,26 +4405,61 @@ export interface components {
             createdAt: string;
             createdBy: string;
         };
-        SignedIn: {
+        SecretNamed: {
+            name: null | string;
+        };
+        SessionView: {
+            /**
+             * Format: uuid
+             * @description To end it by.
+             */
+            id: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            address: null | string;
+            /** @description What the browser says of itself. */
+            agent: null | string;
+            /** @description The session of this request. */
+            isCurrent: boolean;
+        };
+        SignInClubSignedIn: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            tier: null | string;
+        };
+        SignInOrganization: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uint32 */
+            number: number;
+            name: string;
+        };
+        SignInRequest: {
+            /** @description Of the account; letter case does not matter. */
+            email: null | string;
+            /** @description As the person typed it. */
+            password: null | string;
+        };
+        SignInSignedIn: {
             /** @description Who is signed in. */
-            user: components["schemas"]["User"];
+            user: components["schemas"]["SignInUser"];
             /** @description Whose data he sees. */
-            organization: components["schemas"]["Organization"];
+            organization: components["schemas"]["SignInOrganization"];
             /** @description What he may do. */
             permissions: string[];
             /** @description What this installation runs. */
             modules: string[];
         };
-        SlotView: {
-            /** Format: date-time */
-            startsAt: string;
-            instant: boolean;
-            /** Format: int32 */
-            left: null | number;
-        };
-        Slots: {
-            date: string;
-            times: components["schemas"]["SlotView"][];
+        SignInUser: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string;
         };
         StoredPicture: {
             /** Format: uuid */
@@ -4403,32 +4470,44 @@ export interface components {
             /** Format: int32 */
             height: number;
         };
-        User: {
+        ViewBookingBookingView: {
             /** Format: uuid */
             id: string;
-            name: string;
-            email: string;
-        };
-        VenueView: {
-            connector: string;
-            venue: string;
-            name: string;
-            timeZone: null | string;
-        };
-        View: {
             /** Format: int64 */
-            id: number;
-            name: string;
+            number: number;
+            what: string;
+            /** Format: uuid */
+            experienceId: null | string;
+            /** Format: uuid */
+            itemId: null | string;
+            title: string;
+            unit: string;
+            /** Format: date-time */
+            startsAt: null | string;
+            timeZone: null | string;
+            /** Format: int32 */
+            quantity: number;
+            pay: string;
+            /** Format: int64 */
+            points: null | number;
+            /** Format: int64 */
+            amount: null | number;
+            currency: null | string;
             state: string;
-            body: components["schemas"]["JsonElement"];
-            note: null | string;
-            problems: string[];
-            author: string;
-            activatedBy: null | string;
+            settled: boolean;
+            reason: null | string;
+            reference: null | string;
+            promise: null | components["schemas"]["ViewBookingPromiseView"];
+            payUrl: null | string;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
-            activatedAt: null | string;
+            confirmedAt: null | string;
+        };
+        ViewBookingPromiseView: {
+            /** Format: date-time */
+            by: string;
+            text: string;
         };
     };
     responses: never;
@@ -4667,7 +4746,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookingView"];
+                    "application/json": components["schemas"]["ViewBookingBookingView"];
                 };
             };
             /** @description Bad Request */

@@ -2,8 +2,8 @@ import type { components } from './schema'
 
 type Schemas = components['schemas']
 
-export type Session = Schemas['SignedIn']
-export type PlatformStatus = Schemas['NodeStatus']
+export type Session = Schemas['SignInSignedIn']
+export type PlatformStatus = Schemas['HealthNodeStatus']
 export type LogRecord = Schemas['LogRecord']
 export type SearchResult = Schemas['SearchResult']
 export type QueryStats = Schemas['QueryStats']
