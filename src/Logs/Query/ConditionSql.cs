@@ -56,26 +56,32 @@ internal sealed class ConditionSql
     private string BodyHas(string text)
     {
         var tokens = Tokens.Of(text);
-        var has = HasTokens(tokens);
-        if (tokens.Count == 1 && text.All(Tokens.IsPart))
-            return has!;
+        if (Tokens.IsExactWord(text))
+            return HasWords(tokens);
 
         var startsAtToken = Tokens.IsPart(text[0]);
         var endsAtToken = Tokens.IsPart(text[^1]);
         var found = startsAtToken || endsAtToken
             ? $"match(lower(Body), {Bind("String", BodyRegex.Of(text))})"
             : $"position(lower(Body), {Bind("String", Tokens.Lower(text))}) > 0";
-        return has is null ? $"({found})" : $"({has} AND {found})";
+        return WithIndexes(tokens, found);
     }
 
-    private string BodyHas(Pattern pattern)
+    private string BodyHas(Pattern pattern) => WithIndexes(BodyRegex.WholeTokens(pattern), $"match(lower(Body), {Bind("String", BodyRegex.Of(pattern))})");
+
+    /// <summary>
+    /// The exact test between what the indexes can say. The text index answers by itself and comes first. The filters of ids only leave granules out: their
+    /// condition is true wherever the test is, and last, because it cuts each body that is still there into tokens again.
+    /// </summary>
+    private string WithIndexes(List<string> tokens, string found)
     {
-        var found = $"match(lower(Body), {Bind("String", BodyRegex.Of(pattern))})";
-        return HasTokens(BodyRegex.WholeTokens(pattern)) is { } has ? $"({has} AND {found})" : $"({found})";
+        var words = tokens.Where(token => Tokens.IndexOf(token) == TokenIndex.Words).Take(TokensMax).ToList();
+        var ids = tokens.Where(token => Tokens.IndexOf(token) == TokenIndex.Ids).Take(TokensMax).ToArray();
+        var sql = words.Count == 0 ? found : $"{HasWords(words)} AND {found}";
+        return ids.Length == 0 ? $"({sql})" : $"({sql} AND hasAll(BodyTokens, {Bind("Array(String)", ids)}))";
     }
 
-    private string? HasTokens(IReadOnlyList<string> tokens) =>
-        tokens.Count == 0 ? null : $"hasAllTokens(lower(Body), {Bind("Array(String)", tokens.Take(TokensMax).ToArray())})";
+    private string HasWords(IEnumerable<string> words) => $"hasAllTokens(BodyWords, {Bind("Array(String)", words.ToArray())})";
 
     private string Id(IdIn id)
     {

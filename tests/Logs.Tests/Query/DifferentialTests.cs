@@ -25,6 +25,9 @@ public class DifferentialTests(ClickHouseFixture clickHouse)
         var matched = 0;
         for (var i = 0; i < queries; i++)
         {
+            // From here on in one part, with the indexes that a merge builds.
+            if (i == queries / 2)
+                await MergeAsync(database);
             var query = new Queries(random).WellFormed();
             QueryBinder.TryRead(query, Applications, out var condition, out var error).ShouldBeTrue(error?.Detail);
             var found = await SearchAsync(database, condition!);
@@ -66,6 +69,12 @@ public class DifferentialTests(ClickHouseFixture clickHouse)
         }
 
         return batches;
+    }
+
+    private static async Task MergeAsync(ClickHouseClient database)
+    {
+        await database.ExecuteAsync("SYSTEM START MERGES logs");
+        await database.ExecuteAsync("OPTIMIZE TABLE logs FINAL");
     }
 
     internal static async Task<List<ulong>> SearchAsync(ClickHouseClient database, Condition condition)

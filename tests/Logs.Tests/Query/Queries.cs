@@ -11,11 +11,13 @@ internal sealed class Queries(Random random)
     [
         "payment", "Declined", "order", "user", "10.0.0.1", "/api/cart", "café", "CAFÉ", "日本", "a-b", "17", "gateway", "x", "status=500", "[warn]", "--", "...", "api cart",
         "cart/17", "0", "foo_bar", "=", "(x)", "say \"hi\"", "back\\slash",
+        "504", "v1", "2026", "a1b2c3d4e5", "A1B2C3D4E5", "550e8400-e29b-41d4-a716-446655440000", "550e8400", "9日本", "ab1", "order 48213", "user a1b2c3d4e6", "504 payment", "us3r",
     ];
 
     private static readonly string[] Patterns =
     [
         "pay*", "*ment", "*a*", "ord?r", "/api/*", "/*/cart", "10.0.?.1", "*.*.1", "caf?", "?", "1*", "*7", "?a*", "*=*", "日*", "us*r*", "-*", "5??", "*5", "c*t/1*",
+        "a1b2*", "*3d4e5", "550e8400-*-446655440000", "user a1b2c3d4e?", "order 48213 *", "50?", "*日本",
     ];
 
     private static readonly string[] TextKeys = ["path", "user", "method", "k", "k=v", "status", "weird key", "missing"];

@@ -152,6 +152,7 @@ internal sealed record SampleRecord
         [
             "payment", "Payment", "declined", "DECLINED", "order", "ordér", "user", "users", "10.0.0.1", "10.0.0.12", "110.0.0.1", "/api/cart", "/api/cart/17", "/API/Cart", "café", "CAFÉ",
             "日本", "日", "a-b", "a-b-c", "17", "gateway", "x", "status=500", "[warn]", "--", "...", "api", "cart", "0", "foo_bar", "=", "(x)", "say \"hi\"", "back\\slash", "5?", "ten%", "us3r", "us日r",
+            "504", "v1", "2026", "48213", "a1b2c3d4e5", "A1B2C3D4E5", "a1b2c3d4e6", "550e8400-e29b-41d4-a716-446655440000", "9日本", "ab1",
         ];
         string[] gaps = [" ", " ", " ", "", "-", ".", "\n", "\t", "  ", ":", "/", "\v", "\u00a0"];
         var body = new StringBuilder();

@@ -20,9 +20,13 @@ CREATE TABLE logs
     RetentionDays     UInt16 CODEC(ZSTD(1)),
     AttributeItems    Array(String) ALIAS arrayMap(x -> concat(x.1, '=', x.2), Attributes::Array(Tuple(String, String))),
     ResourceItems     Array(String) ALIAS arrayMap(x -> concat(x.1, '=', x.2), Resource::Array(Tuple(String, String))),
-    INDEX idx_body lower(Body) TYPE text(tokenizer = 'splitByNonAlpha', posting_list_codec = 'bitpacking'),
+    -- Which token of the body is in which index: src/Logs/Query/Tokens.cs knows the same rule.
+    BodyWords         String ALIAS replaceRegexpAll(lower(Body), '[a-z]*[0-9][0-9a-z]*', ''),
+    BodyTokens        Array(String) ALIAS arrayFilter(token -> length(token) > 2, tokens(lower(Body))),
+    INDEX idx_word BodyWords TYPE text(tokenizer = 'splitByNonAlpha', posting_list_codec = 'none'),
+    INDEX idx_id BodyTokens TYPE bloom_filter(0.01) GRANULARITY 1,
     INDEX idx_seq Seq TYPE minmax GRANULARITY 1,
-    INDEX idx_trace TraceId TYPE bloom_filter(0.001) GRANULARITY 1,
+    INDEX idx_trace TraceId TYPE bloom_filter(0.01) GRANULARITY 1,
     INDEX idx_attr AttributeItems TYPE bloom_filter(0.01) GRANULARITY 1,
     INDEX idx_res ResourceItems TYPE bloom_filter(0.01) GRANULARITY 1,
     INDEX idx_attr_key mapKeys(Attributes) TYPE text(tokenizer = 'array')
@@ -35,9 +39,7 @@ SETTINGS
     index_granularity = 2048,
     ttl_only_drop_parts = 1,
     merge_with_ttl_timeout = 3600,
-    non_replicated_deduplication_window = 10000,
-    enable_block_number_column = 1,
-    enable_block_offset_column = 1;
+    non_replicated_deduplication_window = 10000;
 
 -- Counts and bytes a minute: histograms of plain filters, and the volume of each application.
 CREATE TABLE logs_1m
