@@ -24,6 +24,12 @@ public sealed record Settings
     /// <summary>Address under which people reach this installation, for links in mails and for single sign-on; null takes it from the request.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>Mail server, <c>smtp+tls://user:password@host:587</c>, or <c>smtp://</c> without encryption; null = no mails, links are shown instead.</summary>
+    public Uri? Smtp { get; init; }
+
+    /// <summary>Sender of our mails.</summary>
+    public string? MailFrom { get; init; }
+
     /// <summary>Networks of this machine or its link that routes and single sign-on may reach all the same, comma-separated: <c>127.0.0.1/32</c>.</summary>
     public string? UpstreamAllow { get; init; }
 

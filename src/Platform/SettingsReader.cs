@@ -33,6 +33,10 @@ public static class SettingsReader
             (settings, text) => settings with { KeyFile = Path.GetFullPath(text) }),
         new("PUBLIC_URL", "the address of the request", "Address under which people reach this installation, for links in mails and single sign-on.",
             (settings, text) => settings with { PublicUrl = HttpAddress(text) }),
+        new("SMTP", "none: links are shown to who made them", "Mail server, smtp+tls://user:password@host:587 (STARTTLS), or smtp://host:25 without encryption.",
+            (settings, text) => settings with { Smtp = MailServer(text) }),
+        new("MAIL_FROM", "rialto@ the host of PUBLIC_URL", "Sender of our mails.",
+            (settings, text) => settings with { MailFrom = MailAddress(text) }),
         new("UPSTREAM_ALLOW", "none", "Networks of this machine or its link that routes and single sign-on may reach all the same, for example 127.0.0.1/32.",
             (settings, text) => settings with { UpstreamAllow = Networks(text) }),
         new("MODULES", "all", "Modules to run, for example logs,store.",
@@ -80,6 +84,7 @@ public static class SettingsReader
             }
         }
         if (settings.Demo && !given.ContainsKey("BIND")) settings = settings with { Bind = IPAddress.Loopback };
+        if (settings is { Smtp: not null, MailFrom: null }) settings = settings with { MailFrom = $"rialto@{settings.PublicUrl?.Host ?? settings.Smtp.Host}" };
         return mistakes.Count == 0 ? settings : throw new SettingsException(mistakes);
     }
 
@@ -155,6 +160,14 @@ public static class SettingsReader
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https")
             ? address
             : throw new FormatException("it must be an address such as http://user:password@host:8123/");
+
+    private static Uri MailServer(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme is "smtp" or "smtp+tls" && server.Port > 0 && server.Host.Length > 0
+            ? server
+            : throw new FormatException("it must be a mail server such as smtp+tls://user:password@mail.example:587");
+
+    private static string MailAddress(string text) =>
+        System.Net.Mail.MailAddress.TryCreate(text, out _) ? text : throw new FormatException("it must be a mail address such as rialto@shop.example");
 
     private static string Networks(string text) =>
         text.Split(',', StringSplitOptions.TrimEntries).All(one => IPNetwork.TryParse(one, out _)) ? text : throw new FormatException("it must be networks such as 127.0.0.1/32,10.0.0.0/8");

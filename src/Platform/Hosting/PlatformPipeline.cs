@@ -6,7 +6,6 @@ using Rialto.Platform.Gateway;
 using Rialto.Platform.Gateway.Plans;
 using Rialto.Platform.Health;
 using Rialto.Platform.Identity;
-using Rialto.Platform.Identity.Administration;
 using Rialto.Platform.Jobs;
 using Rialto.Platform.Problems;
 using Rialto.Platform.Secrets;
@@ -31,12 +30,10 @@ internal static class PlatformPipeline
 
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymousBecause("The shape of the API is no secret, and tools fetch it without an account.");
         app.MapHealth();
-        app.MapSignIn();
+        app.MapIdentity();
         app.MapConfiguration();
         app.MapSecrets();
         app.MapConnectors();
-        app.MapKeyAdministration();
-        app.MapSessionAdministration();
         app.MapAudit();
         app.MapPlans();
         app.MapGatewayRoutes();

@@ -1,20 +1,13 @@
 using System.IO.Compression;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Rialto.Platform.ClickHouse;
 using Rialto.Platform.Configuration;
@@ -123,24 +116,6 @@ internal static class PlatformServices
         services.AddSchedule(Cleaning.Name, Recurrence.DailyAt(new TimeOnly(3, 0)), new Cleaning.Arguments());
     }
 
-    private static void AddIdentity(this IServiceCollection services)
-    {
-        services.AddSingleton(provider => new ApiKeys(
-            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Notifications>()));
-        services.AddSingleton<Sessions>();
-        services.AddSingleton<PasswordHashes>();
-        services.AddSingleton<SignInThrottle>();
-        services.AddSingleton(provider => new OutsideSignIn(
-            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<Sessions>(), provider.GetRequiredService<SignInThrottle>(), provider.GetRequiredService<Settings>()));
-        services.AddSingleton<DemoIdentity>();
-        services.AddAuthentication(CallerIdentity.Scheme).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerIdentity.Scheme, null);
-        services.AddRialtoAuthorization();
-        services.AddDataProtection().SetApplicationName("rialto");
-        services.AddSingleton<IXmlRepository, DataProtectionKeys>();
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
-    }
-
     private static void AddHttp(this WebApplicationBuilder builder, Settings settings)
     {
         builder.WebHost.UseKestrel(kestrel =>
@@ -170,7 +145,7 @@ internal static class PlatformServices
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         services.AddOpenApi("v1", api =>
         {
-            api.CreateSchemaReferenceId = NameOfSchema;
+            api.CreateSchemaReferenceId = SchemaNames.Of;
             api.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new() { Title = "Rialto", Version = HealthEndpoints.Version };
@@ -179,14 +154,5 @@ internal static class PlatformServices
                 return Task.CompletedTask;
             });
         });
-    }
-
-    // Endpoints keep their shapes inside of them, many as `View`: without the outer name all of these would be described as one.
-    private static string? NameOfSchema(JsonTypeInfo type)
-    {
-        var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
-        if (name is null || type.Type.DeclaringType is not { } outer) return name;
-        var area = outer.Name.Replace("Endpoints", "", StringComparison.Ordinal).Replace("Administration", "", StringComparison.Ordinal);
-        return name.Contains(area, StringComparison.Ordinal) ? name : area + name;
     }
 }

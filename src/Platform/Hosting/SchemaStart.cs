@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Rialto.Platform.ClickHouse;
 using Rialto.Platform.Identity;
+using Rialto.Platform.Identity.Accounts;
 using Rialto.Platform.Jobs;
 using Rialto.Platform.Outbox;
 using Rialto.Platform.Postgres;
@@ -11,7 +12,7 @@ namespace Rialto.Platform.Hosting;
 /// <summary>Brings the databases up to date, then opens or closes the demo. Runs when the engines answer and before any module starts.</summary>
 internal sealed class SchemaStart(
     Settings settings, IReadOnlyList<Module> modules, PostgresMigrations migrations, ClickHouseMigrations clickhouse, NpgsqlDataSource postgres, IEnumerable<Handler> handlers, Scheduler scheduler,
-    DemoIdentity demo, StartBanner banner, IServiceProvider services) : IHostedService
+    DemoIdentity demo, FirstAdministrator first, StartBanner banner, IServiceProvider services) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -21,6 +22,7 @@ internal sealed class SchemaStart(
         if (!settings.Demo)
         {
             await demo.CloseAsync(cancellationToken);
+            banner.FirstToken = await first.OfferAsync(cancellationToken);
             return;
         }
         banner.Demo = await demo.OpenAsync(cancellationToken);

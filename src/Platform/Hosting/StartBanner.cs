@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rialto.Platform.Identity;
+using Rialto.Platform.Identity.Accounts;
 
 namespace Rialto.Platform.Hosting;
 
@@ -16,6 +17,9 @@ internal sealed partial class StartBanner(Settings settings, IServer server, IHo
 
     /// <summary>More lines of the demo, for people.</summary>
     public List<string> Notes { get; } = [];
+
+    /// <summary>Of the link by which the first administrator comes in; null when there is one.</summary>
+    public string? FirstToken { get; set; }
 
     public void PrintWhenStarted() => lifetime.ApplicationStarted.Register(Print);
 
@@ -30,6 +34,12 @@ internal sealed partial class StartBanner(Settings settings, IServer server, IHo
             foreach (var account in demo.Accounts) Console.WriteLine($"    sign in as  {account,-22} password {demo.Password}");
             Console.WriteLine($"    demo key    {demo.Key}   (application {DemoIdentity.Application})");
             foreach (var note in Notes) Console.WriteLine($"    {note}");
+        }
+        if (FirstToken is { } token)
+        {
+            Console.WriteLine();
+            Console.WriteLine("    Nobody administers this installation yet. Whoever opens this link first does; it is good for a day:");
+            Console.WriteLine($"    {Invitations.LinkOf(settings.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? Address(), token)}");
         }
         Console.WriteLine();
     }

@@ -179,7 +179,7 @@ public sealed class ApiKeys
               FROM identity.api_key k
               JOIN identity.application a ON a.id = k.application_id
               JOIN identity.organization o ON o.id = a.organization_id
-             WHERE k.id = @id AND k.revoked_at IS NULL
+             WHERE k.id = @id AND k.revoked_at IS NULL AND o.disabled_at IS NULL
             """,
             new { id });
         if (row is null) return null;

@@ -41,4 +41,30 @@ public static class Permission
 
     public static readonly FrozenSet<string> All = typeof(Permission).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>What each allows, for people who make roles and keys.</summary>
+    public static readonly FrozenDictionary<string, string> Descriptions = new Dictionary<string, string>
+    {
+        [LogsRead] = "Search and watch records.",
+        [LogsWrite] = "Send records.",
+        [LogsManage] = "Change how records are taken, kept and alerted on.",
+        [StoreRead] = "See products, orders and stock.",
+        [StoreWrite] = "Change products, orders and stock.",
+        [StoreManage] = "Change how the store works.",
+        [ClubRead] = "See members, bookings and points.",
+        [ClubWrite] = "Act for members: bookings, points, payments.",
+        [ClubManage] = "Change how the club works.",
+        [MessagingRead] = "Read conversations of the organization.",
+        [MessagingWrite] = "Write in conversations.",
+        [MessagingManage] = "Change how messaging works.",
+        [ForecastRead] = "See series and forecasts.",
+        [ForecastWrite] = "Add series and make forecasts.",
+        [ForecastManage] = "Change how forecasts are made.",
+        [InsightsRead] = "See reports and key figures.",
+        [InsightsManage] = "Make and change reports.",
+        [PlatformRead] = "See the state of every part, queues and parked work.",
+        [PlatformManage] = "Retry, pause, discard and replay work; change configuration, routes, plans and secrets; see all organizations.",
+        [IdentityRead] = "See people, roles, applications, keys and the audit, never secrets.",
+        [IdentityManage] = "Invite, change and remove people, roles, applications and keys.",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 }

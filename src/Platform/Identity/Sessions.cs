@@ -55,6 +55,7 @@ internal sealed class Sessions
             """
             INSERT INTO identity.session (id, token_hash, user_id, created_at, last_seen_at, expires_at, address, agent)
             VALUES (@id, @hash, @user, @now, @now, @end, @address, left(@agent, 300));
+            UPDATE identity.app_user SET last_seen_at = @now WHERE id = @user;
             DELETE FROM identity.session WHERE user_id = @user AND (expires_at < @now OR last_seen_at < @idleSince OR revoked_at < @now - interval '30 days');
             """,
             new
@@ -114,6 +115,7 @@ internal sealed class Sessions
         public required string Name { get; init; }
         public required string Email { get; init; }
         public required string[] Roles { get; init; }
+        public required string[] OwnPermissions { get; init; }
         public required Guid OrganizationId { get; init; }
         public required string OrganizationName { get; init; }
         public required int Organization { get; init; }
@@ -125,17 +127,17 @@ internal sealed class Sessions
         await using var connection = await _postgres.OpenConnectionAsync();
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             """
-            SELECT s.id, s.last_seen_at, s.expires_at, u.id AS user_id, u.name, u.email, u.roles,
+            SELECT s.id, s.last_seen_at, s.expires_at, u.id AS user_id, u.name, u.email, u.roles, identity.own_permissions(o.id, u.roles) AS own_permissions,
                    o.id AS organization_id, o.name AS organization_name, o.number AS organization
               FROM identity.session s
               JOIN identity.app_user u ON u.id = s.user_id
               JOIN identity.organization o ON o.id = u.organization_id
-             WHERE s.token_hash = @hash AND s.revoked_at IS NULL AND u.disabled_at IS NULL AND s.expires_at > @now AND s.last_seen_at > @idleSince
+             WHERE s.token_hash = @hash AND s.revoked_at IS NULL AND u.disabled_at IS NULL AND o.disabled_at IS NULL AND s.expires_at > @now AND s.last_seen_at > @idleSince
             """,
             new { hash = Convert.FromHexString(tokenHash), now, idleSince = now - Idle });
         if (row is null) return null;
         if (now - row.LastSeenAt > TimeSpan.FromMinutes(1))
-            await connection.ExecuteAsync("UPDATE identity.session SET last_seen_at = @now WHERE id = @id", new { now, id = row.Id });
+            await connection.ExecuteAsync("UPDATE identity.session SET last_seen_at = @now WHERE id = @Id; UPDATE identity.app_user SET last_seen_at = @now WHERE id = @UserId", new { now, row.Id, row.UserId });
 
         var caller = new Caller
         {
@@ -143,7 +145,7 @@ internal sealed class Sessions
             Id = row.UserId,
             Name = row.Name,
             Organization = (uint)row.Organization,
-            Permissions = Role.PermissionsOf(row.Roles),
+            Permissions = Role.PermissionsOf(row.Roles, row.OwnPermissions),
         };
         return new Session(row.Id, caller, row.Email, row.OrganizationId, row.OrganizationName, row.ExpiresAt, new ClaimsPrincipal(new CallerIdentity(caller)));
     }

@@ -1,37 +1,49 @@
 using System.Globalization;
-using Dapper;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
+using Rialto.Platform.Identity.SecondFactor;
 using Rialto.Platform.Problems;
 
 namespace Rialto.Platform.Identity;
 
-/// <summary>Sign-in, sign-out, and who am I: <c>/api/identity</c>.</summary>
+/// <summary>Sign-in in one or two steps, sign-out, and who am I: <c>/api/identity</c>.</summary>
 internal static class SignIn
 {
     /// <param name="Email">Of the account; letter case does not matter.</param>
     /// <param name="Password">As the person typed it.</param>
     public sealed record Request(string? Email, string? Password);
 
-    public sealed record User(Guid Id, string Name, string Email);
+    /// <summary>Either who is signed in now, or what is still missing.</summary>
+    /// <param name="SecondFactor">Present when the person must still give a code; then nothing else is.</param>
+    public sealed record Answer(
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SignedInUser? User,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SignedInOrganization? Organization,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Permissions,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Modules,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Owed? SecondFactor)
+    {
+        public static Answer Of(SignedIn person) => new(person.User, person.Organization, person.Permissions, person.Modules, null);
+    }
 
-    public sealed record Organization(Guid Id, uint Number, string Name);
+    /// <param name="Challenge">Give it with the code, within five minutes.</param>
+    public sealed record Owed(string Challenge);
 
-    /// <param name="User">Who is signed in.</param>
-    /// <param name="Organization">Whose data he sees.</param>
-    /// <param name="Permissions">What he may do.</param>
-    /// <param name="Modules">What this installation runs.</param>
-    public sealed record SignedIn(User User, Organization Organization, IReadOnlyList<string> Permissions, IReadOnlyList<string> Modules);
+    /// <param name="Challenge">From the first step.</param>
+    /// <param name="Code">Six digits of the authenticator.</param>
+    /// <param name="RecoveryCode">In place of the code, by who lost the authenticator.</param>
+    public sealed record SecondStep(string? Challenge, string? Code, string? RecoveryCode);
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         var identity = routes.MapGroup("/api/identity").WithTags("Identity");
         identity.MapPost("/sign-in", SignInAsync).AllowAnonymousBecause("Whoever signs in is not signed in yet.")
-            .WithSummary("Begins a session and sets its cookie.");
+            .WithSummary("Begins a session and sets its cookie, or says that a second factor is needed.");
+        identity.MapPost("/sign-in/second-factor", SecondFactorAsync).AllowAnonymousBecause("Whoever signs in is not signed in yet.")
+            .WithSummary("The second step: begins the session with a code or a recovery code.");
         identity.MapPost("/sign-out", SignOutAsync).AllowAnonymousBecause("Signing out twice, or after the session has ended, is no mistake.")
             .WithSummary("Ends the session.");
         identity.MapGet("/me", MeAsync).RequireSignedIn().WithSummary("The signed-in person, his organization and permissions.");
@@ -40,30 +52,48 @@ internal static class SignIn
     private static readonly Problem WrongCredentials =
         Problem.Of(StatusCodes.Status401Unauthorized, "wrong-credentials", "The email address or the password is wrong.");
 
-    private static async Task<Results<Ok<SignedIn>, Problem>> SignInAsync(
-        Request request, HttpContext context, NpgsqlDataSource postgres, PasswordHashes passwords, SignInThrottle throttle, Sessions sessions,
-        IReadOnlyList<Module> modules, CancellationToken stop)
+    private static readonly Problem WrongCode = Problem.Of(StatusCodes.Status401Unauthorized, "wrong-code", "The code is wrong or was used already. Wait for the next one.");
+
+    private static async Task<Results<Ok<Answer>, Problem>> SignInAsync(
+        Request request, HttpContext context, PasswordHashes passwords, SignInThrottle throttle, Entrance entrance, SecondFactors factors, CancellationToken stop)
     {
         if (request.Email is not { Length: > 0 and <= 320 } email) return Problem.Of(StatusCodes.Status400BadRequest, "field-missing", "Give the email address.", "email");
         if (request.Password is not { Length: > 0 and <= 1000 } password) return Problem.Of(StatusCodes.Status400BadRequest, "field-missing", "Give the password.", "password");
 
         var attempt = await throttle.BeginAsync(email, context.Connection.RemoteIpAddress?.ToString(), stop);
-        if (!attempt.Allowed)
-        {
-            var seconds = (int)SignInThrottle.Window.TotalSeconds;
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            return Problem.Of(StatusCodes.Status429TooManyRequests, "too-many-attempts", "Too many attempts to sign in. Try again in a quarter of an hour.");
-        }
+        if (!attempt.Allowed) return TooManyAttempts(context);
 
-        var account = await FindAsync(postgres, email, stop);
+        var account = await entrance.FindAsync(email, stop);
         if (!await passwords.VerifyAsync(account?.Id, account?.PasswordHash, password, stop) || account is null) return WrongCredentials;
 
         await throttle.ForgetAsync(attempt, stop);
-        await sessions.BeginAsync(context, account.Id, stop);
-        var permissions = Role.PermissionsOf(account.Roles);
-        return TypedResults.Ok(Answer(
-            new User(account.Id, account.Name, account.Email),
-            new Organization(account.OrganizationId, (uint)account.OrganizationNumber, account.OrganizationName), permissions, modules));
+        return account.TwoFactor
+            ? TypedResults.Ok(new Answer(null, null, null, null, new Owed(await factors.ChallengeAsync(account.Id, stop))))
+            : TypedResults.Ok(Answer.Of(await entrance.OpenAsync(context, account, stop)));
+    }
+
+    private static async Task<Results<Ok<Answer>, Problem>> SecondFactorAsync(
+        SecondStep request, HttpContext context, NpgsqlDataSource postgres, SignInThrottle throttle, Entrance entrance, SecondFactors factors, CancellationToken stop)
+    {
+        if (request.Challenge is not { Length: > 0 and <= 100 } challenge) return Problem.Of(StatusCodes.Status400BadRequest, "field-missing", "Give the challenge of the first step.", "challenge");
+        if (request.Code is null == request.RecoveryCode is null || (request.Code ?? request.RecoveryCode) is not { Length: > 0 and <= 40 })
+            return Problem.Of(StatusCodes.Status400BadRequest, "field-missing", "Give the code, or a recovery code in its place.", "code");
+        await using var connection = await postgres.OpenConnectionAsync(stop);
+        // The try is counted by itself, also when what follows fails.
+        if (await factors.TryAsync(connection, challenge) is not { } user || await entrance.FindAsync(user, stop) is not { } account)
+            return Problem.Of(StatusCodes.Status401Unauthorized, "challenge-over", "This took too long or too many tries. Begin again with the password.", "challenge");
+        var attempt = await throttle.BeginFactorAsync(account.Email, stop);
+        if (!attempt.Allowed) return TooManyAttempts(context);
+        await using (var transaction = await connection.BeginTransactionAsync(stop))
+        {
+            var right = request.Code is { } code
+                ? await factors.UseCodeAsync(connection, user, code, confirmed: true)
+                : await factors.UseRecoveryCodeAsync(connection, user, request.RecoveryCode!);
+            if (!right || !await SecondFactors.EndAsync(connection, challenge)) return WrongCode;
+            await transaction.CommitAsync(stop);
+        }
+        await throttle.ForgetAsync(attempt, stop);
+        return TypedResults.Ok(Answer.Of(await entrance.OpenAsync(context, account, stop)));
     }
 
     private static async Task<NoContent> SignOutAsync(HttpContext context, Sessions sessions, CancellationToken stop)
@@ -72,60 +102,14 @@ internal static class SignIn
         return TypedResults.NoContent();
     }
 
-    private static Results<Ok<SignedIn>, Problem> MeAsync(HttpContext context, IReadOnlyList<Module> modules) =>
+    private static Results<Ok<SignedIn>, Problem> MeAsync(HttpContext context, Entrance entrance) =>
         context.Features.Get<Session>() is { } session
-            ? TypedResults.Ok(Answer(
-                new User(session.Caller.Id, session.Caller.Name, session.Email),
-                new Organization(session.OrganizationId, session.Caller.Organization, session.OrganizationName), session.Caller.Permissions, modules))
+            ? TypedResults.Ok(entrance.Describe(session))
             : Problem.Of(StatusCodes.Status403Forbidden, "person-required", "A key is not a person; this is for people who signed in.");
 
-    private static SignedIn Answer(User user, Organization organization, IEnumerable<string> permissions, IReadOnlyList<Module> modules) =>
-        new(user, organization, [.. permissions.Order(StringComparer.Ordinal)], [.. modules.Select(module => module.Name)]);
-
-    private sealed class Account
+    internal static Problem TooManyAttempts(HttpContext context)
     {
-        public required Guid Id { get; init; }
-        public required string Name { get; init; }
-        public required string Email { get; init; }
-        public required string? PasswordHash { get; init; }
-        public required string[] Roles { get; init; }
-        public required Guid OrganizationId { get; init; }
-        public required int OrganizationNumber { get; init; }
-        public required string OrganizationName { get; init; }
-    }
-
-    private static async Task<Account?> FindAsync(NpgsqlDataSource postgres, string email, CancellationToken stop)
-    {
-        await using var connection = await postgres.OpenConnectionAsync(stop);
-        return await connection.QuerySingleOrDefaultAsync<Account>(
-            """
-            SELECT u.id, u.name, u.email, u.password_hash, u.roles, o.id AS organization_id, o.number AS organization_number, o.name AS organization_name
-              FROM identity.app_user u JOIN identity.organization o ON o.id = u.organization_id
-             WHERE lower(u.email) = lower(@email) AND u.disabled_at IS NULL
-            """,
-            new { email = email.Trim() });
-    }
-}
-
-/// <summary>Passwords by the framework's hasher (PBKDF2), which also says when a hash is of an older, weaker kind.</summary>
-internal sealed class PasswordHashes(NpgsqlDataSource postgres)
-{
-    private readonly PasswordHasher<object> _hasher = new();
-    private readonly object _nobody = new();
-    private readonly Lazy<string> _hashOfNobody = new(() => new PasswordHasher<object>().HashPassword(new object(), Guid.CreateVersion7().ToString()));
-
-    public string Hash(string password) => _hasher.HashPassword(_nobody, password);
-
-    /// <summary>Takes the same time for an account that does not exist or has no password, so that time does not tell which accounts exist.</summary>
-    public async Task<bool> VerifyAsync(Guid? user, string? hash, string password, CancellationToken stop)
-    {
-        var verdict = _hasher.VerifyHashedPassword(_nobody, hash ?? _hashOfNobody.Value, password);
-        if (hash is null || verdict == PasswordVerificationResult.Failed) return false;
-        if (verdict == PasswordVerificationResult.SuccessRehashNeeded)
-        {
-            await using var connection = await postgres.OpenConnectionAsync(stop);
-            await connection.ExecuteAsync("UPDATE identity.app_user SET password_hash = @hash WHERE id = @user", new { hash = Hash(password), user });
-        }
-        return true;
+        context.Response.Headers.RetryAfter = ((int)SignInThrottle.Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Problem.Of(StatusCodes.Status429TooManyRequests, "too-many-attempts", "Too many attempts to sign in. Try again in a quarter of an hour.");
     }
 }

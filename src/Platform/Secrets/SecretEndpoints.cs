@@ -23,7 +23,7 @@ internal static class SecretEndpoints
     {
         var settings = provider.GetRequiredService<Settings>();
         return new SecretStore(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Notifications>(),
-            () => KeyRing.Open(settings.KeyFile ?? Path.Combine(settings.DataDirectory, "keys.json")));
+            () => KeyRing.Open(settings.KeyFile ?? Path.Combine(settings.DataDirectory, "keys.json")), provider.GetServices<SealedColumn>());
     });
 
     public static void MapSecrets(this IEndpointRouteBuilder routes)

@@ -16,6 +16,13 @@ public sealed class SecretInfo
     public required string CreatedBy { get; init; }
 }
 
+/// <summary>A column of another area whose values are sealed; <see cref="SecretStore.RewrapAsync"/> must not forget it. All texts are constants of the code.</summary>
+/// <param name="Table">With its schema.</param>
+/// <param name="Id">The column that tells the rows apart.</param>
+/// <param name="Column">Holds the sealed bytes.</param>
+/// <param name="Purpose">What they are sealed for, together with the row's id.</param>
+internal sealed record SealedColumn(string Table, string Id, string Column, string Purpose);
+
 /// <summary>
 /// Secrets by name, sealed in the database. A changed secret is told to all nodes; what is held in memory is forgotten after half a minute anyway,
 /// and at once when a vendor refuses it.
@@ -29,10 +36,11 @@ public sealed class SecretStore : IDisposable
     private readonly Lazy<Envelope> _envelope;
     private readonly IDisposable _subscription;
     private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
+    private readonly SealedColumn[] _columns;
 
-    internal SecretStore(NpgsqlDataSource postgres, TimeProvider clock, Notifications notifications, Func<KeyRing> ring)
+    internal SecretStore(NpgsqlDataSource postgres, TimeProvider clock, Notifications notifications, Func<KeyRing> ring, IEnumerable<SealedColumn>? columns = null)
     {
-        (_postgres, _clock) = (postgres, clock);
+        (_postgres, _clock, _columns) = (postgres, clock, [.. columns ?? []]);
         _envelope = new Lazy<Envelope>(() => new Envelope(ring()));
         _subscription = notifications.Subscribe(Notifications.Secrets, _held.Clear);
     }
@@ -117,6 +125,25 @@ public sealed class SecretStore : IDisposable
                 "UPDATE secrets.secret SET sealed = @fresh WHERE name = @Name AND version = @Version AND sealed = @Sealed",
                 new { fresh, row.Name, row.Version, row.Sealed });
         }
+        foreach (var column in _columns) count += await RewrapColumnAsync(connection, column);
+        return count;
+    }
+
+    /// <summary>Seals bytes that live in another area's table, bound to their row.</summary>
+    internal byte[] Seal(ReadOnlySpan<byte> content, SealedColumn column, Guid row) => _envelope.Value.Seal(content, Purpose(column, row));
+
+    internal byte[] Open(ReadOnlySpan<byte> bytes, SealedColumn column, Guid row) => _envelope.Value.Open(bytes, Purpose(column, row));
+
+    private async Task<int> RewrapColumnAsync(NpgsqlConnection connection, SealedColumn column)
+    {
+        var count = 0;
+        var rows = await connection.QueryAsync<(Guid Id, byte[] Sealed)>($"SELECT {column.Id}, {column.Column} FROM {column.Table} WHERE {column.Column} IS NOT NULL");
+        foreach (var row in rows)
+        {
+            if (_envelope.Value.Rewrap(row.Sealed, Purpose(column, row.Id)) is not { } fresh) continue;
+            count += await connection.ExecuteAsync(
+                $"UPDATE {column.Table} SET {column.Column} = @fresh WHERE {column.Id} = @Id AND {column.Column} = @Sealed", new { fresh, row.Id, row.Sealed });
+        }
         return count;
     }
 
@@ -126,6 +153,9 @@ public sealed class SecretStore : IDisposable
         connection.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtext('secret:' || @name))", new { name }, transaction);
 
     private static string Purpose(string name, int version) => $"{name}:{version}";
+
+    // Three parts, where a secret of its own has two: neither opens in the place of the other.
+    private static string Purpose(SealedColumn column, Guid row) => $"column:{column.Purpose}:{row}";
 
     private sealed class SealedRow
     {

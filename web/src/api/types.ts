@@ -2,7 +2,7 @@ import type { components } from './schema'
 
 type Schemas = components['schemas']
 
-export type Session = Schemas['SignInSignedIn']
+export type Session = Schemas['SignedIn']
 export type PlatformStatus = Schemas['HealthNodeStatus']
 export type LogRecord = Schemas['LogRecord']
 export type SearchResult = Schemas['SearchResult']

@@ -18,8 +18,8 @@ export const sessionQuery = queryOptions({
   gcTime: Number.POSITIVE_INFINITY,
 })
 
-export const signIn = (email: string, password: string) =>
-  call(api.POST('/api/identity/sign-in', { body: { email, password } }))
+export const signIn = async (email: string, password: string) =>
+  (await call(api.POST('/api/identity/sign-in', { body: { email, password } }))) as Session
 
 export const signOut = () => call(api.POST('/api/identity/sign-out'))
 

@@ -80,9 +80,7 @@ internal static class KeyAdministration
         var caller = context.Caller();
         if (request.Name is not { Length: > 0 and <= NameLengthMax } name) return Problem.Of(400, "field-missing", "Give the key a name.", "name");
         if (request.Permissions is not { Count: > 0 } permissions) return Problem.Of(400, "field-missing", "Say what the key may do.", "permissions");
-        if (permissions.FirstOrDefault(permission => !Permission.All.Contains(permission)) is { } unknown) return Problem.Of(400, "permission-unknown", $"\"{unknown}\" is not a permission.", "permissions");
-        // Otherwise who may make keys could make himself anything.
-        if (permissions.FirstOrDefault(permission => !caller.May(permission)) is { } above) return Problem.Of(403, "permission-missing", $"You cannot give {above}, which you do not have.", "permissions");
+        if (Grants.Refusal(caller, permissions, "permissions") is { } refusal) return refusal;
         await using var connection = await postgres.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         if (!await IsOwnAsync(connection, request.ApplicationId, caller)) return Problem.Of(404, "no-such-application", "There is no such application in your organization.", "applicationId");
@@ -100,6 +98,8 @@ internal static class KeyAdministration
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var old = await FindAsync(connection, id, context.Caller());
         if (old is null or { RevokedAt: not null } or { ReplacedBy: not null }) return Problem.Of(404, "no-such-key", "There is no such key that could be rotated.");
+        // The new text is as good as the permissions it carries.
+        if (Grants.Refusal(context.Caller(), old.Permissions.Where(Permission.All.Contains), "permissions") is { } above) return above;
         var end = clock.GetUtcNow().AddHours(request.OverlapHours);
         if (old.ExpiresAt is { } expires && expires < end) end = expires;
         var text = ApiKeys.NewText();

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Rialto.Platform.Identity.Accounts;
+using Rialto.Platform.Identity.Administration;
+using Rialto.Platform.Identity.SecondFactor;
+using Rialto.Platform.Jobs;
+using Rialto.Platform.Mail;
+using Rialto.Platform.Postgres;
+
+namespace Rialto.Platform.Identity;
+
+/// <summary>Everything that knows who asks and what he may.</summary>
+internal static class IdentityServices
+{
+    public static void AddIdentity(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ApiKeys(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Notifications>()));
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<Entrance>();
+        services.AddSingleton<PasswordHashes>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton(provider => new OutsideSignIn(
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<Sessions>(), provider.GetRequiredService<SignInThrottle>(), provider.GetRequiredService<Settings>()));
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton(SecondFactors.Column);
+        services.AddSingleton<Reauthentication>();
+        services.AddSingleton<UserAdministration.Subject>();
+        services.AddSingleton<Postman>();
+        services.AddSingleton<Invitations>();
+        services.AddSingleton<FirstAdministrator>();
+        // A mail server that is away for days is asked again; only what is wrong in us is parked.
+        services.AddJob<InvitationMail.Arguments, InvitationMail>(InvitationMail.Name);
+        services.AddSingleton<DemoIdentity>();
+        services.AddAuthentication(CallerIdentity.Scheme).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerIdentity.Scheme, null);
+        services.AddRialtoAuthorization();
+        services.AddDataProtection().SetApplicationName("rialto");
+        services.AddSingleton<IXmlRepository, DataProtectionKeys>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
+    }
+}

@@ -1,0 +1,169 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Rialto.Fixtures;
+using Rialto.Platform.Audit;
+using Rialto.Platform.Gateway.Forwarding;
+using Rialto.Platform.Identity;
+using Rialto.Platform.Jobs;
+using Rialto.Platform.Outbox;
+using Rialto.Platform.Postgres;
+using Rialto.Platform.Problems;
+using Rialto.Platform.Secrets;
+
+namespace Rialto.Platform.Tests.Identity;
+
+/// <summary>Real time, moved: a test needs not wait for a week.</summary>
+internal sealed class MovedClock : TimeProvider
+{
+    public TimeSpan Ahead { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
+
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(Ahead.TotalSeconds * TimestampFrequency);
+}
+
+/// <summary>All of identity behind a real Kestrel, on a real database, with one organization "one" whose administrator is Ada.</summary>
+internal sealed class IdentityHost : IAsyncDisposable
+{
+    public const string Password = "seven green bottles";
+    public const string Ada = "ada@one.example";
+
+    private readonly WebApplication _app;
+    private readonly string _directory = Directory.CreateTempSubdirectory("rialto-identity-").FullName;
+
+    private IdentityHost(PostgresDatabase database, Settings settings)
+    {
+        Database = database;
+        Settings = settings with { DataDirectory = _directory };
+        _app = Build();
+    }
+
+    public PostgresDatabase Database { get; }
+
+    public Settings Settings { get; }
+
+    public MovedClock Clock { get; } = new();
+
+    public Uri Address { get; private set; } = null!;
+
+    public IServiceProvider Services => _app.Services;
+
+    public NpgsqlDataSource Postgres => Database.DataSource;
+
+    public static async Task<IdentityHost> StartAsync(PostgresFixture server, Settings? settings = null, bool withAda = true)
+    {
+        var host = new IdentityHost(await server.CreateDatabaseAsync(), settings ?? new Settings());
+        await host._app.StartAsync();
+        host.Address = new Uri(host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        if (withAda)
+        {
+            await host.OrganizationAsync("one");
+            await host.PersonAsync("one", Ada, "Ada", Role.Admin);
+        }
+        return host;
+    }
+
+    private WebApplication Build()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var services = builder.Services;
+        services.AddRouting().AddSingleton<TimeProvider>(Clock).AddSingleton(Settings).AddSingleton(Database.DataSource).AddSingleton<IReadOnlyList<Module>>([]);
+        services.Configure<Microsoft.AspNetCore.Routing.RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddSingleton<Notifications>().AddHostedService(provider => provider.GetRequiredService<Notifications>());
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton(_ => AddressGuard.Allowing(Settings.UpstreamAllow));
+        services.AddSecrets();
+        services.AddSingleton(provider => new JobQueue(Database.DataSource, Clock, provider.GetServices<JobKind>()));
+        services.AddSingleton<EventOutbox>();
+        services.AddHostedService<JobRunner>();
+        services.AddIdentity();
+        var app = builder.Build();
+        app.UseMiddleware<ProblemPipeline>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<AuditGate>();
+        app.MapIdentity();
+        app.MapAudit();
+        return app;
+    }
+
+    public async Task<Guid> OrganizationAsync(string name)
+    {
+        var id = Guid.CreateVersion7();
+        await using var connection = await Postgres.OpenConnectionAsync();
+        await connection.ExecuteAsync("INSERT INTO identity.organization (id, name) VALUES (@id, @name)", new { id, name });
+        return id;
+    }
+
+    public async Task<Guid> PersonAsync(string organization, string email, string name, params string[] roles)
+    {
+        var id = Guid.CreateVersion7();
+        await using var connection = await Postgres.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO identity.app_user (id, organization_id, email, name, password_hash, roles)
+            SELECT @id, o.id, @email, @name, @hash, @roles FROM identity.organization o WHERE o.name = @organization
+            """,
+            new { id, organization, email, name, hash = Services.GetRequiredService<PasswordHashes>().Hash(Password), roles });
+        return id;
+    }
+
+    /// <summary>A browser of its own: it keeps cookies and follows no redirect.</summary>
+    public HttpClient Browser() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address };
+
+    public async Task<HttpClient> SignedInAsync(string email = Ada, string password = Password)
+    {
+        var browser = Browser();
+        using var answer = await browser.PostAsJsonAsync("/api/identity/sign-in", new { email, password });
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        return browser;
+    }
+
+    /// <summary>Newest first: action, target, before, after.</summary>
+    public async Task<IReadOnlyList<(string Action, string Target, string? Before, string? After)>> AuditAsync()
+    {
+        await using var connection = await Postgres.OpenConnectionAsync();
+        return (await connection.QueryAsync<(string, string, string?, string?)>("SELECT action, target, before, after FROM audit.entry ORDER BY sequence DESC")).ToList();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var atOnce = new CancellationTokenSource(0);
+        await _app.StopAsync(atOnce.Token);
+        await _app.DisposeAsync();
+        await Database.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+}
+
+internal static class Answers
+{
+    /// <summary>The body as JSON, after the status is the expected one.</summary>
+    public static async Task<JsonElement> ShouldBeAsync(this Task<HttpResponseMessage> asking, HttpStatusCode status)
+    {
+        using var answer = await asking;
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(status, text);
+        return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    /// <summary>The problem has this status and code.</summary>
+    public static async Task ShouldRefuseAsync(this Task<HttpResponseMessage> asking, HttpStatusCode status, string code) =>
+        (await asking.ShouldBeAsync(status)).GetProperty("code").GetString().ShouldBe(code);
+
+    public static string Text(this JsonElement element, string property) => element.GetProperty(property).GetString()!;
+
+    public static JsonElement[] Items(this JsonElement element) => [.. element.GetProperty("items").EnumerateArray()];
+}
