@@ -10,6 +10,8 @@ export class Problem extends Error {
   /** A whole query that would work, when one is likely. */
   readonly suggestion: string | undefined
   readonly retryAfterSeconds: number | undefined
+  /** Which field of the request is at fault, when it is one. */
+  readonly field: string | undefined
 
   constructor(status: number, code: string, detail: string, more: Partial<ProblemDetails> = {}) {
     super(detail)
@@ -20,6 +22,7 @@ export class Problem extends Error {
     this.expected = more.expected ?? []
     this.suggestion = more.suggestion
     this.retryAfterSeconds = more.retryAfterSeconds
+    this.field = more.field
   }
 
   static unreachable(cause: unknown): Problem {
@@ -45,6 +48,7 @@ interface ProblemDetails {
   expected: string[]
   suggestion: string
   retryAfterSeconds: number
+  field: string
 }
 
 /** Reads an unsuccessful answer, whatever its body is: the gateway in front may know nothing of problem details. */
@@ -61,6 +65,7 @@ export function problemOf(response: Response, body: unknown): Problem {
       expected: Array.isArray(details.expected) ? details.expected.filter(word => typeof word === 'string') : [],
       suggestion: text(details.suggestion),
       retryAfterSeconds: seconds > 0 ? seconds : undefined,
+      field: text(details.field),
     },
   )
 }

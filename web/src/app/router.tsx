@@ -1,4 +1,5 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { adminRoutes } from '~/features/admin/area'
 import { entranceRoutes } from '~/features/identity/area'
 import { logsRoutes } from '~/features/logs/area'
 import { statusRoutes } from '~/features/status/area'
@@ -20,7 +21,7 @@ const home = createRoute({
 })
 
 /** One line an area. */
-const pages = [home, ...logsRoutes, ...statusRoutes] as const
+const pages = [home, ...logsRoutes, ...adminRoutes, ...statusRoutes] as const
 
 export const router = createRouter({
   routeTree: root.addChildren([...entranceRoutes, shell.addChildren(pages)]),

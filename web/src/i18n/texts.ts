@@ -1,6 +1,7 @@
+import type admin from './en/admin.json'
 import type identity from './en/identity.json'
 import type logs from './en/logs.json'
 import type shell from './en/shell.json'
 
 /** Every text there is, by its key: one line an area. */
-export type Texts = typeof identity & typeof logs & typeof shell
+export type Texts = typeof admin & typeof identity & typeof logs & typeof shell

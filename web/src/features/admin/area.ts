@@ -1,0 +1,109 @@
+import { IconSettings2 } from '@tabler/icons-react'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { shell } from '~/app/shellRoute'
+import { texts } from '~/i18n'
+import { adminPages } from './pages'
+
+export const adminRoom = {
+  name: 'admin',
+  path: '/admin',
+  icon: IconSettings2,
+  module: null,
+  needs: ['platform.read', 'identity.read'],
+} as const
+
+const room = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin',
+  loader: texts('admin'),
+  component: lazyRouteComponent(() => import('./AdminRoom'), 'AdminRoom'),
+})
+
+const first = createRoute({
+  getParentRoute: () => room,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    const page = adminPages.find(({ needs }) => context.session.permissions.includes(needs))
+    if (page) throw redirect({ to: page.to, replace: true })
+  },
+})
+
+const keys = createRoute({
+  getParentRoute: () => room,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./keys/KeysPage'), 'KeysPage'),
+})
+
+const plans = createRoute({
+  getParentRoute: () => room,
+  path: '/plans',
+  component: lazyRouteComponent(() => import('./gateway/PlansPage'), 'PlansPage'),
+})
+
+const routes = createRoute({
+  getParentRoute: () => room,
+  path: '/routes',
+  component: lazyRouteComponent(() => import('./gateway/RoutesPage'), 'RoutesPage'),
+})
+
+const firewall = createRoute({
+  getParentRoute: () => room,
+  path: '/firewall',
+  component: lazyRouteComponent(() => import('./gateway/FirewallPage'), 'FirewallPage'),
+})
+
+const configuration = createRoute({
+  getParentRoute: () => room,
+  path: '/configuration',
+  component: lazyRouteComponent(() => import('./platform/ConfigurationPage'), 'ConfigurationPage'),
+})
+
+const document = createRoute({
+  getParentRoute: () => room,
+  path: '/configuration/$area/$item',
+  component: lazyRouteComponent(() => import('./platform/DocumentPage'), 'DocumentPage'),
+})
+
+const secrets = createRoute({
+  getParentRoute: () => room,
+  path: '/secrets',
+  component: lazyRouteComponent(() => import('./platform/SecretsPage'), 'SecretsPage'),
+})
+
+const connectors = createRoute({
+  getParentRoute: () => room,
+  path: '/connectors',
+  component: lazyRouteComponent(() => import('./platform/ConnectorsPage'), 'ConnectorsPage'),
+})
+
+const jobs = createRoute({
+  getParentRoute: () => room,
+  path: '/jobs',
+  validateSearch: ({ state }: Record<string, unknown>): { state?: string } =>
+    typeof state === 'string' ? { state } : {},
+  component: lazyRouteComponent(() => import('./platform/JobsPage'), 'JobsPage'),
+})
+
+export interface AuditSearch {
+  action?: string
+  target?: string
+  actor?: string
+  from?: string
+  to?: string
+}
+
+const audit = createRoute({
+  getParentRoute: () => room,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>): AuditSearch =>
+    Object.fromEntries(
+      ['action', 'target', 'actor', 'from', 'to'].flatMap(name =>
+        typeof search[name] === 'string' ? [[name, search[name]]] : [],
+      ),
+    ),
+  component: lazyRouteComponent(() => import('./audit/AuditPage'), 'AuditPage'),
+})
+
+export const adminRoutes = [
+  room.addChildren([first, keys, plans, routes, firewall, configuration, document, secrets, connectors, jobs, audit]),
+] as const

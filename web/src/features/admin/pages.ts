@@ -1,0 +1,15 @@
+/** The pages of the administration in the order of their list, each with the permission that shows it. */
+export const adminPages = [
+  { name: 'keys', to: '/admin/keys', group: 'access', needs: 'identity.read' },
+  { name: 'plans', to: '/admin/plans', group: 'gateway', needs: 'platform.read' },
+  { name: 'routes', to: '/admin/routes', group: 'gateway', needs: 'platform.read' },
+  { name: 'firewall', to: '/admin/firewall', group: 'gateway', needs: 'platform.read' },
+  { name: 'configuration', to: '/admin/configuration', group: 'platform', needs: 'platform.read' },
+  { name: 'secrets', to: '/admin/secrets', group: 'platform', needs: 'platform.manage' },
+  { name: 'connectors', to: '/admin/connectors', group: 'platform', needs: 'platform.read' },
+  { name: 'jobs', to: '/admin/jobs', group: 'platform', needs: 'platform.read' },
+  { name: 'audit', to: '/admin/audit', group: 'oversight', needs: 'identity.read' },
+  { name: 'health', to: '/status', group: 'oversight', needs: 'platform.read' },
+] as const
+
+export const adminGroups = ['people', 'access', 'gateway', 'platform', 'oversight'] as const
