@@ -9,4 +9,6 @@
   }
   const dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
   document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light')
+  // The members' club has colours of its own.
+  if (/^\/club(?!\/desk)/.test(location.pathname)) document.documentElement.setAttribute('data-room', 'club')
 })()

@@ -28,6 +28,27 @@ const routes = [
     most: 120 * kB,
   },
   { name: 'logs, live on demand', modules: ['src/features/logs/live/connect.ts'], without: 'logs', most: 40 * kB },
+  {
+    name: 'club',
+    modules: [
+      entry,
+      'src/i18n/en/club.json',
+      'src/features/club/ClubShell.tsx',
+      'src/features/club/experiences/ExperiencesPage.tsx',
+    ],
+    most: 200 * kB,
+  },
+  {
+    name: 'club, an experience',
+    modules: ['src/features/club/experiences/ExperiencePage.tsx'],
+    without: 'club',
+    most: 20 * kB,
+  },
+  {
+    name: 'club desk',
+    modules: [entry, 'src/i18n/en/desk.json', 'src/features/club/desk/today/TodayPage.tsx'],
+    most: 250 * kB,
+  },
   { name: 'status', modules: [entry, 'src/features/status/StatusPage.tsx'], most: 200 * kB },
 ]
 

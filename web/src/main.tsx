@@ -18,7 +18,9 @@ const colorSchemes = localStorageColorSchemeManager({ key: 'rialto.theme' })
 onSessionExpired(() => {
   if (queryClient.getQueryData(sessionQuery.queryKey) === null) return
   queryClient.setQueryData(sessionQuery.queryKey, null)
-  void router.navigate({ to: '/sign-in', search: { return: router.state.location.href, expired: '1' } })
+  const { href, pathname } = router.state.location
+  const to = /^\/club(?!\/desk)/.test(pathname) ? '/club/sign-in' : '/sign-in'
+  void router.navigate({ to, search: { return: href, expired: '1' } })
 })
 
 await startLanguage(preferences().language)

@@ -21,7 +21,7 @@ export async function call<T>(answer: Promise<Answer<T>>): Promise<T> {
 }
 
 function isSignIn(url: string) {
-  return url.endsWith('/api/identity/sign-in') || url.endsWith('/api/identity/me')
+  return url.endsWith('/sign-in') || url.endsWith('/api/identity/me')
 }
 
 const listeners = new Set<() => void>()

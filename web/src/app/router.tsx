@@ -1,5 +1,7 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { adminRoutes } from '~/features/admin/area'
+import { clubRoutes } from '~/features/club/area'
+import { deskRoutes } from '~/features/club/desk/area'
 import { entranceRoutes } from '~/features/identity/area'
 import { logsRoutes } from '~/features/logs/area'
 import { statusRoutes } from '~/features/status/area'
@@ -21,10 +23,10 @@ const home = createRoute({
 })
 
 /** One line an area. */
-const pages = [home, ...logsRoutes, ...adminRoutes, ...statusRoutes] as const
+const pages = [home, ...logsRoutes, ...deskRoutes, ...adminRoutes, ...statusRoutes] as const
 
 export const router = createRouter({
-  routeTree: root.addChildren([...entranceRoutes, shell.addChildren(pages)]),
+  routeTree: root.addChildren([...entranceRoutes, ...clubRoutes, shell.addChildren(pages)]),
   context: { queries: queryClient },
   defaultPreload: 'intent',
   defaultPendingComponent: PageSkeleton,

@@ -30,6 +30,12 @@ export function useSession(): Session {
   return data
 }
 
+/**
+ * A member of the club, whose password Memberson checks: his account has no mail address of ours. He has the club and nothing else
+ * of the house, and its people have the desk.
+ */
+export const isMember = (session: Session) => session.user.email.endsWith('@memberson.invalid')
+
 /** Whether the reader holds a permission. What he may not do is not shown to him; the host decides all the same. */
 export function useMay(): (permission: string) => boolean {
   const { permissions } = useSession()
@@ -44,7 +50,7 @@ export function safeReturn(wanted: unknown, origin: string): string {
   if (typeof wanted !== 'string' || !wanted.startsWith('/')) return '/'
   try {
     const target = new URL(wanted, origin)
-    if (target.origin !== origin || target.pathname.startsWith('//') || target.pathname === '/sign-in') return '/'
+    if (target.origin !== origin || target.pathname.startsWith('//') || target.pathname.endsWith('/sign-in')) return '/'
     return target.pathname + target.search + target.hash
   } catch {
     return '/'

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { sessionQuery } from './session'
+import { isMember, sessionQuery } from './session'
 
 export const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet })
 
@@ -10,6 +10,7 @@ export const shell = createRoute({
   id: 'shell',
   beforeLoad: async ({ context, location }) => {
     const session = await context.queries.ensureQueryData(sessionQuery)
+    if (session && isMember(session)) throw redirect({ to: '/club', replace: true })
     if (session) return { session }
     throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { return: location.href }, replace: true })
   },

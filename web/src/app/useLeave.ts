@@ -4,7 +4,7 @@ import { forgetHistory } from '~/features/logs/query/history'
 import { sessionQuery, signOut } from './session'
 
 /** Signs out and leaves nothing of the reader behind in this browser. */
-export function useLeave() {
+export function useLeave(to: '/sign-in' | '/club/sign-in' = '/sign-in') {
   const queries = useQueryClient()
   const navigate = useNavigate()
   return async () => {
@@ -14,7 +14,7 @@ export function useLeave() {
       queries.clear()
       queries.setQueryData(sessionQuery.queryKey, null)
       forgetHistory()
-      await navigate({ to: '/sign-in', search: {} })
+      await navigate({ to, search: {} })
     }
   }
 }

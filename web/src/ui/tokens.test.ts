@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
 
-function schemeOf(name: 'dark' | 'light'): (token: string) => Rgb {
-  const block = css.split(`data-mantine-color-scheme='${name}'] {`)[1]?.split('}')[0] ?? ''
+function schemeOf(name: 'dark' | 'light', room = ''): (token: string) => Rgb {
+  const block = css.split(`data-mantine-color-scheme='${name}']${room} {`)[1]?.split('}')[0] ?? ''
   const values = new Map([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(found => [found[1], found[2]]))
   return token => {
     const hex = values.get(token)
@@ -54,8 +54,13 @@ function lab([r, g, b]: Rgb): number[] {
   ]
 }
 
-describe.each(['dark', 'light'] as const)('the %s scheme', name => {
-  const colour = schemeOf(name)
+describe.each([
+  ['dark', ''],
+  ['light', ''],
+  ['dark', "[data-room='club']"],
+  ['light', "[data-room='club']"],
+] as const)('the %s scheme %s', (name, room) => {
+  const colour = schemeOf(name, room)
 
   it('has text that can be read on every ground', () => {
     for (const ground of ['ground', 'surface', 'raised', 'sunken', 'hover', 'selected']) {
@@ -66,6 +71,16 @@ describe.each(['dark', 'light'] as const)('the %s scheme', name => {
     expect(contrast(colour('on-accent'), colour('accent-fill'))).toBeGreaterThanOrEqual(4.5)
     expect(contrast(colour('bad'), colour('bad-soft'))).toBeGreaterThanOrEqual(4.5)
     expect(contrast(colour('caution'), colour('caution-soft'))).toBeGreaterThanOrEqual(4.5)
+    for (const tone of ['good', 'caution', 'bad']) {
+      expect(contrast(colour(tone), colour('surface')), tone).toBeGreaterThanOrEqual(4.5)
+    }
+  })
+})
+
+describe.each(['dark', 'light'] as const)('the %s scheme', name => {
+  const colour = schemeOf(name)
+
+  it('has marks that can be read', () => {
     expect(contrast(colour('mark-text'), colour('mark'))).toBeGreaterThanOrEqual(4.5)
   })
 

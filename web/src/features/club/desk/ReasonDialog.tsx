@@ -1,0 +1,57 @@
+import { Button, Modal, Textarea } from '@mantine/core'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './Desk.module.css'
+
+interface Props {
+  title: string
+  about: string
+  submit: string
+  danger?: boolean
+  busy: boolean
+  problem: Error | null
+  onClose: () => void
+  onSubmit: (reason: string, form: FormData) => void
+  children?: ReactNode
+}
+
+/** Asks why, for whoever looks at it later; an action without a reason is not taken. */
+export function ReasonDialog({ title, about, submit, danger, busy, problem, onClose, onSubmit, children }: Props) {
+  const { t } = useTranslation()
+  const [reason, setReason] = useState('')
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (!busy && reason.trim() !== '') onSubmit(reason.trim(), new FormData(event.currentTarget))
+  }
+  return (
+    <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <form className={styles.form} onSubmit={send}>
+        <p className={styles.quiet}>{about}</p>
+        {children}
+        <Textarea
+          label={t('clubDesk.reason')}
+          value={reason}
+          onChange={event => setReason(event.currentTarget.value)}
+          maxLength={500}
+          rows={3}
+          required
+          withAsterisk={false}
+          data-autofocus
+        />
+        {problem && (
+          <p className={styles.problem} role="alert">
+            {problem.message || t('problem.other.title')}
+          </p>
+        )}
+        <div className={styles.actions}>
+          <Button type="submit" loading={busy} disabled={reason.trim() === ''} {...(danger && { color: 'var(--bad)' })}>
+            {submit}
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            {t('clubDesk.leave')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
