@@ -189,7 +189,7 @@ const server = createServer(async (req, res) => {
     let body = ''
     if (req.method !== 'GET') for await (const chunk of req) body += chunk
     for (const area of areas) {
-      const given = await area.answer?.({ method: req.method, path: url.pathname, query: p, body: body ? JSON.parse(body) : undefined })
+      const given = await area.answer?.({ method: req.method, path: url.pathname, query: p, body: /json/.test(req.headers['content-type'] ?? '') ? JSON.parse(body) : body })
       if (given) return json(res, given.status ?? 200, given.body)
     }
     if (down && url.pathname.startsWith('/api/logs'))

@@ -49,6 +49,27 @@ const routes = [
     modules: [entry, 'src/i18n/en/desk.json', 'src/features/club/desk/today/TodayPage.tsx'],
     most: 250 * kB,
   },
+  {
+    name: 'forecast',
+    modules: [entry, 'src/i18n/en/forecast.json', 'src/features/forecast/map/MapPage.tsx'],
+    most: 250 * kB,
+  },
+  {
+    name: 'forecast, a series',
+    modules: [entry, 'src/i18n/en/forecast.json', 'src/features/forecast/series/SeriesPage.tsx'],
+    most: 250 * kB,
+  },
+  {
+    name: 'forecast, lab',
+    modules: [entry, 'src/i18n/en/forecast.json', 'src/features/forecast/lab/NewRunPage.tsx'],
+    most: 250 * kB,
+  },
+  {
+    name: 'forecast, charts on demand',
+    modules: ['src/features/forecast/chart/Plot.tsx'],
+    without: 'forecast',
+    most: 250 * kB,
+  },
   { name: 'status', modules: [entry, 'src/features/status/StatusPage.tsx'], most: 200 * kB },
 ]
 

@@ -2,6 +2,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { adminRoutes } from '~/features/admin/area'
 import { clubRoutes } from '~/features/club/area'
 import { deskRoutes } from '~/features/club/desk/area'
+import { forecastRoutes } from '~/features/forecast/area'
 import { entranceRoutes } from '~/features/identity/area'
 import { logsRoutes } from '~/features/logs/area'
 import { statusRoutes } from '~/features/status/area'
@@ -23,7 +24,7 @@ const home = createRoute({
 })
 
 /** One line an area. */
-const pages = [home, ...logsRoutes, ...deskRoutes, ...adminRoutes, ...statusRoutes] as const
+const pages = [home, ...logsRoutes, ...deskRoutes, ...forecastRoutes, ...adminRoutes, ...statusRoutes] as const
 
 export const router = createRouter({
   routeTree: root.addChildren([...entranceRoutes, ...clubRoutes, shell.addChildren(pages)]),

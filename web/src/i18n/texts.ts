@@ -1,9 +1,10 @@
 import type admin from './en/admin.json'
 import type club from './en/club.json'
 import type desk from './en/desk.json'
+import type forecast from './en/forecast.json'
 import type identity from './en/identity.json'
 import type logs from './en/logs.json'
 import type shell from './en/shell.json'
 
 /** Every text there is, by its key: one line an area. */
-export type Texts = typeof admin & typeof club & typeof desk & typeof identity & typeof logs & typeof shell
+export type Texts = typeof admin & typeof club & typeof desk & typeof forecast & typeof identity & typeof logs & typeof shell

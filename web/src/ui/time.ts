@@ -8,6 +8,8 @@ export interface TimeFormat {
   full(iso: string): string
   /** Nov 21, 10:00: ends of a range and axis hints. */
   short(instant: number): string
+  /** Nov 21, 2026 */
+  day(instant: number): string
   /** Nov 21, 2026, 10:00:05 */
   long(instant: number): string
   /** A time below an axis: as little as tells it apart on an axis of this span. */
@@ -37,6 +39,7 @@ function make(language: string, zone: string): TimeFormat {
   const clock = of({ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 })
   const day = of({ month: 'short', day: '2-digit' })
   const short = of({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+  const date = of({ year: 'numeric', month: 'short', day: 'numeric' })
   const long = of({
     year: 'numeric',
     month: 'short',
@@ -62,6 +65,7 @@ function make(language: string, zone: string): TimeFormat {
       return `${wallTime(at.getTime(), zone).replace('T', ' ')}.${digits} ${nameOf(nowName, at)}`
     },
     short: instant => short.format(instant),
+    day: instant => date.format(instant),
     long: instant => long.format(instant),
     tick: (instant, spanMs) => {
       if (spanMs <= 600_000) return second.format(instant)

@@ -103,4 +103,21 @@ describe.each(['dark', 'light'] as const)('the %s scheme', name => {
       }
     }
   })
+
+  it.each(Object.entries(sights))('keeps the grades of the index apart with %s sight', (_, sight) => {
+    for (const grade of [1, 2, 3, 4, 5]) {
+      const distance = apart(seen(colour(`index-${grade}`), sight), seen(colour(`index-${grade + 1}`), sight))
+      expect(distance, `${grade} and ${grade + 1}`).toBeGreaterThanOrEqual(9)
+    }
+  })
+
+  it('has figures on the grades that can be read', () => {
+    for (const grade of [1, 2, 3, 4, 5, 6])
+      expect(contrast(colour(`index-${grade}-text`), colour(`index-${grade}`)), `${grade}`).toBeGreaterThanOrEqual(4.5)
+  })
+
+  it('has grades of which a worse one is farther from the ground', () => {
+    const steps = [1, 2, 3, 4, 5, 6].map(grade => contrast(colour(`index-${grade}`), colour('ground')))
+    expect(steps).toEqual([...steps].sort((one, other) => one - other))
+  })
 })

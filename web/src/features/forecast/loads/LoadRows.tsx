@@ -1,0 +1,61 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useNumberFormat, useTimeFormat } from '~/app/preferences'
+import { isOpen } from '../data/calls'
+import type { Load } from '../data/shapes'
+import { Progress } from '../parts/Progress'
+import { State } from '../parts/State'
+import table from '../parts/Table.module.css'
+
+export function LoadRows({ loads }: { loads: readonly Load[] }) {
+  const { t } = useTranslation()
+  const { count } = useNumberFormat()
+  const time = useTimeFormat()
+  return (
+    <div className={table.scroll}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('forecast.loads.name')}</th>
+            <th scope="col">{t('forecast.stateTitle')}</th>
+            {(['rows', 'added', 'corrected', 'unchanged', 'rejected'] as const).map(name => (
+              <th key={name} scope="col" className={table.figure}>
+                {t(`forecast.loads.count.${name}`)}
+              </th>
+            ))}
+            <th scope="col">{t('forecast.started')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {loads.map(load => (
+            <tr key={load.id}>
+              <th scope="row" className={table.wide}>
+                <Link to="/forecast/loads/$id" params={{ id: load.id }} search={{}} className={table.link}>
+                  {load.name}
+                </Link>
+                {load.failure && <div className={table.quiet}>{load.failure.message}</div>}
+              </th>
+              <td>
+                {isOpen(load) && load.progress > 0 ? (
+                  <Progress label={t('forecast.progress')} share={load.progress} />
+                ) : (
+                  <State state={load.state} />
+                )}
+              </td>
+              {[load.rows, load.added, load.corrected, load.unchanged, load.rejected].map((figure, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: figures of one row are known by their place.
+                <td key={at} className={table.figure}>
+                  {count(figure)}
+                </td>
+              ))}
+              <td className={table.quiet}>
+                {time.short(Date.parse(load.createdAt))}
+                <div>{load.actor}</div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

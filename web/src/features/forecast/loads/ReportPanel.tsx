@@ -1,0 +1,85 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useNumberFormat, useTimeFormat } from '~/app/preferences'
+import type { Report } from '../data/shapes'
+import { Panel } from '../parts/Panel'
+import { Scroll } from '../parts/Scroll'
+import table from '../parts/Table.module.css'
+import { Warned } from '../parts/Warned'
+
+/** What the loaded series look like: holes, leaps, sensors that stand still, units that changed. */
+export function ReportPanel({ report: { series, warnings } }: { report: Report }) {
+  const { t } = useTranslation()
+  const { count, percent } = useNumberFormat()
+  const time = useTimeFormat()
+  return (
+    <Panel title={t('forecast.report.title')} about={t('forecast.report.about')}>
+      {warnings.length > 0 && (
+        <Warned tone="caution" title={t('forecast.report.look')}>
+          <ul>
+            {warnings.map(warning => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </Warned>
+      )}
+      <Scroll label={t('forecast.report.title')} tall below>
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('forecast.page.series')}</th>
+              <th scope="col" className={table.figure}>
+                {t('forecast.quality.values')}
+              </th>
+              <th scope="col" className={table.figure}>
+                {t('forecast.quality.missing')}
+              </th>
+              <th scope="col" className={table.figure}>
+                {t('forecast.report.gaps')}
+              </th>
+              <th scope="col">{t('forecast.quality.longest')}</th>
+              <th scope="col">{t('forecast.report.outliers')}</th>
+              <th scope="col" className={table.figure}>
+                {t('forecast.report.flat')}
+              </th>
+              <th scope="col">{t('forecast.report.shift')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {series.map(one => (
+              <tr key={one.series}>
+                <th scope="row">
+                  <Link to="/forecast/series/$id" params={{ id: one.series }} search={{}} className={table.link}>
+                    {one.series}
+                  </Link>
+                </th>
+                <td className={table.figure}>{count(one.values)}</td>
+                <td className={table.figure}>{percent(one.shareMissing)}</td>
+                <td className={table.figure}>{count(one.gaps)}</td>
+                <td>
+                  {one.longestGapAt
+                    ? `${t('forecast.steps', { count: one.longestGap })}, ${time.day(Date.parse(one.longestGapAt))}`
+                    : '–'}
+                </td>
+                <td>
+                  {one.outlierCount === 0
+                    ? '–'
+                    : `${count(one.outlierCount)}: ${one.outliers
+                        .slice(0, 2)
+                        .map(({ at, value }) => `${value} (${time.day(Date.parse(at))})`)
+                        .join(', ')}`}
+                </td>
+                <td className={table.figure}>{one.flatRuns || '–'}</td>
+                <td>
+                  {one.levelShift
+                    ? `×${one.levelShift.factor.toPrecision(2)}, ${time.day(Date.parse(one.levelShift.at))}`
+                    : '–'}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </Panel>
+  )
+}

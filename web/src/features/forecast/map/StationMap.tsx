@@ -1,0 +1,110 @@
+import { useElementSize } from '@mantine/hooks'
+import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '~/ui/IconButton'
+import styles from './Map.module.css'
+import { MapGrid } from './MapGrid'
+import { boxOf, labelsOf, projectionOf } from './project'
+import type { Shown } from './stations'
+import { useView } from './useView'
+
+interface Props {
+  shown: readonly Shown[]
+  valueText: (value: number | null) => string
+  stale: boolean
+}
+
+const label = { height: 30, letter: 6.8 }
+
+/** The region by the stations' own coordinates: no map service is asked. */
+export function StationMap({ shown, valueText, stale }: Props) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { ref, width, height } = useElementSize()
+  const { view, zoom, reset, hands } = useView(width, height)
+  const placed = useMemo(
+    () => shown.filter(({ series }) => series.latitude !== null && series.longitude !== null),
+    [shown],
+  )
+  const projection = useMemo(
+    () =>
+      projectionOf(
+        placed.map(({ series }) => ({ latitude: series.latitude ?? 0, longitude: series.longitude ?? 0 })),
+        { width, height, edge: Math.min(90, width / 6) },
+      ),
+    [placed, width, height],
+  )
+  const markers = useMemo(
+    () =>
+      placed.map(one => {
+        const { x, y } = projection.of({ latitude: one.series.latitude ?? 0, longitude: one.series.longitude ?? 0 })
+        return {
+          x: x * view.scale + view.x,
+          y: y * view.scale + view.y,
+          radius: 15,
+          width: Math.max(one.series.station.length * label.letter, 40),
+          height: label.height,
+        }
+      }),
+    [placed, projection, view],
+  )
+  const sides = useMemo(() => labelsOf(markers, { width, height }), [markers, width, height])
+  return (
+    <div className={styles.map} ref={ref} data-stale={stale || undefined} {...hands}>
+      {width > 0 && (
+        <svg
+          width={width}
+          height={height}
+          role="group"
+          aria-label={t('forecast.map.picture', { count: placed.length })}
+        >
+          <MapGrid projection={projection} view={view} width={width} height={height} />
+          {/* The highest are drawn last, above the others. */}
+          {[...placed.keys()].reverse().map(at => {
+            const one = placed[at]
+            const marker = markers[at]
+            if (!one || !marker) return null
+            const side = sides[at]
+            const box = side && boxOf(marker, side)
+            const open = () =>
+              void navigate({ to: '/forecast/series/$id', params: { id: String(one.series.id) }, search: {} })
+            return (
+              <g
+                key={one.series.key}
+                className={styles.station}
+                role="link"
+                tabIndex={0}
+                data-grade={one.grade ?? undefined}
+                aria-label={`${one.series.station}: ${valueText(one.value)}${one.word ? `, ${t(`forecast.index.${one.word}`)}` : ''}`}
+                onClick={open}
+                onKeyDown={event => event.key === 'Enter' && open()}
+              >
+                <circle className={styles.dot} cx={marker.x} cy={marker.y} r={marker.radius} />
+                <text className={styles.inDot} x={marker.x} y={marker.y}>
+                  {valueText(one.value)}
+                </text>
+                {box && (
+                  <text
+                    className={styles.name}
+                    x={side === 'left' ? box.right : side === 'right' ? box.left : marker.x}
+                    y={(box.top + box.bottom) / 2}
+                    data-side={side}
+                  >
+                    {one.series.station}
+                  </text>
+                )}
+              </g>
+            )
+          })}
+        </svg>
+      )}
+      <div className={styles.zoom}>
+        <IconButton label={t('forecast.map.closer')} icon={IconPlus} onClick={() => zoom(1.5)} />
+        <IconButton label={t('forecast.map.farther')} icon={IconMinus} onClick={() => zoom(1 / 1.5)} />
+        <IconButton label={t('forecast.map.whole')} icon={IconFocusCentered} onClick={reset} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import { Skeleton } from '@mantine/core'
+import { IconDatabaseOff, IconError404 } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useTimeFormat } from '~/app/preferences'
+import { Notice } from '~/ui/Notice'
+import { ProblemNotice } from '~/ui/ProblemNotice'
+import type { Neighbour, Series } from '../data/shapes'
+import { Frame } from '../parts/Frame'
+import { Panel } from '../parts/Panel'
+import { unitText } from '../parts/units'
+import { useValueFormat } from '../parts/useValueFormat'
+import { AheadTable } from './AheadTable'
+import { AnswerFacts } from './AnswerFacts'
+import { AskDate } from './AskDate'
+import { Neighbours } from './Neighbours'
+import { Quality } from './Quality'
+import styles from './Series.module.css'
+import { SeriesChart } from './SeriesChart'
+import { SeriesTools } from './SeriesTools'
+import { useOutlook, useSeriesPage } from './useSeriesPage'
+import { Validity } from './Validity'
+
+/** A series: what was measured, what is expected, how sure that is and why. */
+export function SeriesPage() {
+  const { t } = useTranslation()
+  const page = useSeriesPage()
+  const { all, series } = page
+  const time = useTimeFormat()
+  if (!series)
+    return (
+      <Frame title={t('forecast.page.series')}>
+        {all.isPending ? (
+          <Skeleton height={400} />
+        ) : all.isError ? (
+          <ProblemNotice problem={all.error} onRetry={() => void all.refetch()} />
+        ) : (
+          <Notice icon={IconError404} title={t('forecast.series.gone')} />
+        )}
+      </Frame>
+    )
+  const about = t(series.step === 'day' ? 'forecast.series.aboutDays' : 'forecast.series.aboutHours', {
+    unit: unitText(series.unit),
+    from: series.firstAt ? time.day(Date.parse(series.firstAt)) : '–',
+    to: series.lastAt ? time.day(Date.parse(series.lastAt)) : '–',
+  })
+  return (
+    <Frame title={`${series.measure} · ${series.station}`} about={about} tools={<SeriesTools {...page} />}>
+      {series.lastAt ? (
+        <Known series={series} days={page.days} ahead={page.ahead} level={Number(page.level)} />
+      ) : (
+        <Notice icon={IconDatabaseOff} title={t('forecast.series.noValues')} />
+      )}
+    </Frame>
+  )
+}
+
+interface KnownProps {
+  series: Series
+  days: number
+  ahead: number
+  level: number
+}
+
+function Known({ series, days, ahead, level }: KnownProps) {
+  const { t } = useTranslation()
+  const { values, prediction, history, outlook, span } = useOutlook(series, days, ahead, level)
+  const [laid, setLaid] = useState<Neighbour | null>(null)
+  const valueText = useValueFormat(series.lastValue)
+  if (values.isError) return <ProblemNotice problem={values.error} onRetry={() => void values.refetch()} />
+  return (
+    <div className={styles.parts}>
+      <Panel title={t('forecast.series.chart')}>
+        {prediction.data && <Validity prediction={prediction.data} asked={ahead} />}
+        {prediction.isError && <ProblemNotice problem={prediction.error} onRetry={() => void prediction.refetch()} />}
+        <SeriesChart
+          series={series}
+          span={span}
+          values={values.data}
+          history={history}
+          prediction={prediction.data}
+          outlook={outlook}
+          laid={laid}
+          stale={values.isPlaceholderData || prediction.isPlaceholderData}
+        />
+      </Panel>
+      {prediction.data && (
+        <>
+          <AnswerFacts prediction={prediction.data} valueText={valueText} />
+          <div className={styles.pair}>
+            <AheadTable prediction={prediction.data} valueText={valueText} />
+            <Neighbours
+              prediction={prediction.data}
+              valueText={valueText}
+              laid={laid}
+              onLay={neighbour => setLaid(neighbour === laid ? null : neighbour)}
+            />
+          </div>
+          <AskDate series={series} level={level} valueText={valueText} />
+        </>
+      )}
+      {history && <Quality series={series} history={history} valueText={valueText} />}
+    </div>
+  )
+}
