@@ -110,7 +110,7 @@ function backSeries({ shades = [], rules = [], levels = [] }: Picture, colour: C
               xAxis: from,
               itemStyle: {
                 color: colour(kind === 'gap' ? 'level-none' : 'caution'),
-                opacity: kind === 'gap' ? 0.22 : 0.1,
+                opacity: kind === 'gap' ? 0.4 : 0.12,
               },
             },
             { xAxis: to },

@@ -20,14 +20,14 @@ export interface Measure {
   series: number
 }
 
-/** Measures that can be shown, those of air with an index first, then by how many stations have them. */
+/** Measures that can be shown: fine dust, then what else has an index, then by how many stations have them. */
 export function measuresOf(series: readonly Series[]): Measure[] {
   const byName = new Map<string, Measure>()
   for (const { measure, unit } of series) {
     const known = byName.get(measure) ?? { name: measure, unit, series: 0 }
     byName.set(measure, { ...known, series: known.series + 1 })
   }
-  const rank = ({ name }: Measure) => (indexOf(name) ? 0 : 1)
+  const rank = ({ name }: Measure) => (name === 'PM2.5' ? 0 : indexOf(name) ? 1 : 2)
   return [...byName.values()].sort(
     (one, other) => rank(one) - rank(other) || other.series - one.series || one.name.localeCompare(other.name),
   )

@@ -10,7 +10,6 @@ import { type Picture, timesBetween } from '../chart/picture'
 import { valuesQuery } from '../data/calls'
 import type { Neighbour, Prediction, Series, Values } from '../data/shapes'
 import { stepMs, unitText } from '../parts/units'
-import { useValueFormat } from '../parts/useValueFormat'
 import { type History, type Outlook, pathOf } from './plot'
 import { Reader } from './Reader'
 
@@ -23,14 +22,14 @@ interface Props {
   outlook: Outlook | undefined
   /** A past situation laid over the forecast. */
   laid: Neighbour | null
+  valueText: (value: number | null) => string
   stale: boolean
 }
 
-export function SeriesChart({ series, span, values, history, prediction, outlook, laid, stale }: Props) {
+export function SeriesChart({ series, span, values, history, prediction, outlook, laid, valueText, stale }: Props) {
   const { t } = useTranslation()
   const time = useTimeFormat()
   const narrow = useMediaQuery('(max-width: 720px)') ?? false
-  const valueText = useValueFormat(series.lastValue)
   const path = usePath(series, prediction, laid)
   const picture = useMemo<Picture | undefined>(() => {
     if (!history) return undefined

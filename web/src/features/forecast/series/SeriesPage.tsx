@@ -66,7 +66,7 @@ function Known({ series, days, ahead, level }: KnownProps) {
   const { t } = useTranslation()
   const { values, prediction, history, outlook, span } = useOutlook(series, days, ahead, level)
   const [laid, setLaid] = useState<Neighbour | null>(null)
-  const valueText = useValueFormat(series.lastValue)
+  const valueText = useValueFormat(history?.highest ?? series.lastValue)
   if (values.isError) return <ProblemNotice problem={values.error} onRetry={() => void values.refetch()} />
   return (
     <div className={styles.parts}>
@@ -81,6 +81,7 @@ function Known({ series, days, ahead, level }: KnownProps) {
           prediction={prediction.data}
           outlook={outlook}
           laid={laid}
+          valueText={valueText}
           stale={values.isPlaceholderData || prediction.isPlaceholderData}
         />
       </Panel>

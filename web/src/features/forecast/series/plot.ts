@@ -14,6 +14,8 @@ export interface History {
   rows: Row[]
   gaps: Stretch[]
   corrected: Value[]
+  /** By size, for how values are written. */
+  highest: number
 }
 
 /** The measured values as a line that does not lie over its gaps. */
@@ -32,7 +34,8 @@ export function historyOf({ values, step }: Pick<Values, 'values' | 'step'>): Hi
     rows.push([time, value])
     last = time
   }
-  return { rows, gaps, corrected: values.filter(value => value.corrected) }
+  const highest = values.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0)
+  return { rows, gaps, corrected: values.filter(value => value.corrected), highest }
 }
 
 export interface Outlook {
