@@ -7,4 +7,10 @@ import type logs from './en/logs.json'
 import type shell from './en/shell.json'
 
 /** Every text there is, by its key: one line an area. */
-export type Texts = typeof admin & typeof club & typeof desk & typeof forecast & typeof identity & typeof logs & typeof shell
+export type Texts = typeof admin &
+  typeof club &
+  typeof desk &
+  typeof forecast &
+  typeof identity &
+  typeof logs &
+  typeof shell
