@@ -1,4 +1,5 @@
 using Rialto.Club;
+using Rialto.Forecast;
 using Rialto.Logs;
 using Rialto.Platform;
 
@@ -7,5 +8,5 @@ namespace Rialto.Host;
 /// <summary>Every module of the product, in start order. <c>RIALTO_MODULES</c> picks a subset.</summary>
 internal static class Modules
 {
-    public static readonly Module[] All = [new LogsModule(), new ClubModule()];
+    public static readonly Module[] All = [new LogsModule(), new ClubModule(), new ForecastModule()];
 }

@@ -7,7 +7,7 @@ namespace Rialto.Platform.Gateway.Forwarding;
 /// Keeps routes, single sign-on and other addresses that a person may configure away from this machine and its cloud's metadata service (server-side
 /// request forgery). It looks at the address that is really connected to, after the name was resolved, so a name that changes its mind does not help.
 /// </summary>
-internal sealed class AddressGuard(IReadOnlyList<IPNetwork> allowed)
+public sealed class AddressGuard(IReadOnlyList<IPNetwork> allowed)
 {
     /// <summary>Never reachable by a configured address unless the operator's setting names a network that contains it.</summary>
     private static readonly IPNetwork[] Denied = new[]
@@ -62,5 +62,5 @@ internal sealed class AddressGuard(IReadOnlyList<IPNetwork> allowed)
 }
 
 /// <summary>The host's address is one that configured addresses may not reach.</summary>
-internal sealed class AddressRefusedException(string host)
+public sealed class AddressRefusedException(string host)
     : IOException($"{host} is an address of this machine, its link or its cloud's metadata service. An operator can allow its network with RIALTO_UPSTREAM_ALLOW.");
