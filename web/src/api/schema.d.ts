@@ -4912,6 +4912,361 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forecast/loads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of the load, the newest first. */
+        get: operations["listLoads"];
+        put?: never;
+        /**
+         * Load values
+         * @description A form (multipart/form-data) with a CSV file, plain or packed with gzip, and how to read it: preset (prsa, long, retail) or mapping (JSON). Or JSON that names a source. Answers at once; the run is at /api/forecast/loads/{id}.
+         */
+        post: operations["startLoad"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/loads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run: how far it is, what it brought, what it rejected and why, and what the data look like. */
+        get: operations["readLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/loads/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a run. What it has brought stays. */
+        post: operations["cancelLoad"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sources, with how far they are known and when they run next. */
+        get: operations["listSources"];
+        /** Makes a source, or changes the one of this name. */
+        put: operations["putSource"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets a source. Its values stay. */
+        delete: operations["deleteSource"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Series, by measure or station. */
+        get: operations["listSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/series/{series}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of a series, as they are known now or as they were known at a moment. */
+        get: operations["readValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/series/{series}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values that were replaced: what stood there before, what stands there now, and which loads brought them. */
+        get: operations["readCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stations of one measure with their last values and index words: a map in one call. */
+        get: operations["readForecastOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/series/{series}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A series with its history, its forecast with bands, and the card of its model: a page in one call. */
+        get: operations["readSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Models, the newest first; without their cards. */
+        get: operations["listModels"];
+        put?: never;
+        /**
+         * Train a model
+         * @description A job: a rolling backtest against the baselines, then a fit on all that is known. The registry has the model when the job is done.
+         */
+        post: operations["trainModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A model and its card: parameters, errors by step and station, coverage, baselines, weights, gate. */
+        get: operations["readModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/models/{id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a model answer for its series. Refused with the reasons when it does not beat its baselines. */
+        post: operations["promoteModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/series/{series}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the model before the present one answer for a series again. */
+        post: operations["rollBackModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test a model
+         * @description A rolling backtest of these parameters, on stored series (JSON) or on an attached CSV (a form: file, preset or mapping, and request with the JSON). The attached file is seen by this test alone and forgotten with its end. The result is in the job.
+         */
+        post: operations["testModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trainings and tests, the newest first. */
+        get: operations["listForecastJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A training or a test: how far it is, and what came of it. */
+        get: operations["readForecastJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The job each time it changes, as server-sent events, until it has ended. */
+        get: operations["watchForecastJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels a training or a test; nothing is left of it. */
+        post: operations["cancelForecastJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict a series
+         * @description Values with an interval of the level asked for, which model answers, how its intervals fared when tested, and the past situations most like now. Beyond the validated horizon the answer is what is usual for the season and says so; without a promoted model a baseline answers and says so.
+         */
+        post: operations["predict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4919,6 +5274,24 @@ export interface components {
         AnonymousTypeOfint: {
             /** Format: int32 */
             rewrapped: number;
+        };
+        AnswerWarning: {
+            code: string;
+            message: string;
+        };
+        AnsweringModel: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int32 */
+            version: number;
+            primary: string;
+            /** Format: date-time */
+            trainedFrom: string;
+            /** Format: date-time */
+            trainedUntil: string;
+            bestBaseline: string;
+            promoted: boolean;
         };
         /** @description What is null stays as it is; retention 0 means what the installation keeps. */
         ApplicationChange: {
@@ -5060,6 +5433,29 @@ export interface components {
             date: string;
             times: components["schemas"]["BrowseExperiencesSlotView"][];
         };
+        Card: {
+            primary: string;
+            /** Format: date-time */
+            trainedFrom: string;
+            /** Format: date-time */
+            trainedUntil: string;
+            /** Format: date-time */
+            testedFrom: string;
+            /** Format: int32 */
+            origins: number;
+            /** Format: int32 */
+            trainingRows: number;
+            features: string[];
+            search: string;
+            scores: components["schemas"]["ModelScore"][];
+            bestBaseline: string;
+            skillOverBest: components["schemas"]["Skill"];
+            parts: components["schemas"]["PartVerdict"][];
+            coverage: components["schemas"]["Coverage"];
+            weights: components["schemas"]["WeightOf"][];
+            gate: components["schemas"]["Gate"];
+            dataHash: string;
+        };
         ClubSignIn: {
             name: null | string;
             password: null | string;
@@ -5141,6 +5537,24 @@ export interface components {
              * @description Latency of these, in milliseconds.
              */
             p95Ms: null | number;
+        };
+        Correction: {
+            /** Format: date-time */
+            at: string;
+            versions: components["schemas"]["ValueVersion"][];
+        };
+        Coverage: {
+            /** Format: double */
+            level: number;
+            all: components["schemas"]["IntervalScore"];
+            high: null | components["schemas"]["IntervalScore"];
+            /** Format: double */
+            exceedance: number;
+            /** Format: double */
+            worstMonth: number;
+            steps: components["schemas"]["StepCoverage"][];
+            places: components["schemas"]["PlaceCoverage"][];
+            levels: components["schemas"]["LevelCoverage"][];
         };
         CurateExperiencesExperienceDraft: {
             title: null | string;
@@ -5283,6 +5697,11 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        Explanation: {
+            /** Format: date-time */
+            at: string;
+            neighbours: components["schemas"]["NeighbourView"][];
+        };
         FieldSummary: {
             name: string;
             kind: string;
@@ -5302,6 +5721,10 @@ export interface components {
             countedRows: number;
             isComplete: boolean;
             stats: components["schemas"]["QueryStats"];
+        };
+        Gate: {
+            passed: boolean;
+            reasons: string[];
         };
         Health: {
             /** @description `live` or `ready` or `not-ready`. */
@@ -5342,6 +5765,20 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+        };
+        IntervalScore: {
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            coverage: number;
+            /** Format: double */
+            missedBelow: number;
+            /** Format: double */
+            missedAbove: number;
+            /** Format: double */
+            width: number;
+            /** Format: double */
+            winkler: number;
         };
         InvitationCreate: {
             /** @description Who is invited. */
@@ -5442,6 +5879,37 @@ export interface components {
             item: components["schemas"]["ItemCard"];
             member: components["schemas"]["MemberView"];
         };
+        JobFailure: {
+            code: string;
+            message: string;
+        };
+        JobPage: {
+            items: components["schemas"]["JobView"][];
+        };
+        JobStarted: {
+            /** Format: uuid */
+            id: string;
+            state: string;
+        };
+        JobView: {
+            /** Format: uuid */
+            id?: string;
+            kind?: string;
+            state?: string;
+            /** Format: double */
+            progress?: number;
+            phase?: null | string;
+            /** Format: uuid */
+            model?: null | string;
+            card?: null | components["schemas"]["Card"];
+            trials?: null | components["schemas"]["Trial"][];
+            failure?: null | components["schemas"]["JobFailure"];
+            actor?: string;
+            /** Format: date-time */
+            createdAt?: string;
+            /** Format: date-time */
+            finishedAt?: null | string;
+        };
         JsonElement: unknown;
         Key: {
             /** @description The public part of the key. */
@@ -5488,6 +5956,20 @@ export interface components {
              */
             overlapHours: number;
         };
+        LevelCoverage: {
+            /** Format: double */
+            level: number;
+            /** Format: double */
+            coverage: number;
+            /** Format: int32 */
+            count: number;
+        };
+        LevelShift: {
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            factor: number;
+        };
         ListedOfBrowseExperiencesExperienceCard: {
             items: components["schemas"]["BrowseExperiencesExperienceCard"][];
         };
@@ -5518,6 +6000,59 @@ export interface components {
         ListedOfViewBookingBookingView: {
             items: components["schemas"]["ViewBookingBookingView"][];
         };
+        LoadFailure: {
+            code: string;
+            message: string;
+        };
+        LoadPage: {
+            items: components["schemas"]["LoadView"][];
+            nextCursor: null | string;
+        };
+        LoadRequest: {
+            /** @description Name or number of a stored source. */
+            source?: null | string;
+            from?: null | components["schemas"]["SourceRequest"];
+        };
+        LoadStarted: {
+            /** Format: uuid */
+            id: string;
+            state: string;
+        };
+        LoadView: {
+            /** Format: uuid */
+            id?: string;
+            name?: string;
+            state?: string;
+            /** Format: double */
+            progress?: number;
+            /** Format: int64 */
+            bytes?: null | number;
+            /** Format: int64 */
+            rows?: number;
+            /** Format: int64 */
+            added?: number;
+            /** Format: int64 */
+            unchanged?: number;
+            /** Format: int64 */
+            corrected?: number;
+            /** Format: int64 */
+            rejected?: number;
+            /** Format: int64 */
+            missing?: number;
+            rejectCounts?: {
+                [key: string]: number;
+            };
+            rejects?: components["schemas"]["Reject"][];
+            failure?: null | components["schemas"]["LoadFailure"];
+            report?: null | components["schemas"]["QualityReport"];
+            actor?: string;
+            /** Format: date-time */
+            createdAt?: string;
+            /** Format: date-time */
+            startedAt?: null | string;
+            /** Format: date-time */
+            finishedAt?: null | string;
+        };
         LogRecord: {
             sequence: string;
             timestamp: string;
@@ -5536,6 +6071,43 @@ export interface components {
             resource: {
                 [key: string]: string;
             };
+        };
+        Mapping: {
+            /** @description prsa (hourly air quality and weather of a Beijing station), long (station, measure, time, value, unit), retail (sales lines), or none. */
+            preset?: null | string;
+            /** @description One character between cells. Default: comma. */
+            delimiter?: null | string;
+            time?: null | components["schemas"]["TimeColumns"];
+            /** @description Zone of times without an offset: an IANA name such as Europe/Madrid, or UTC+8. Default: UTC. */
+            zone?: null | string;
+            /** @description hour or day: the step of the series. */
+            step?: null | string;
+            /** @description Column with the name of the station; or name it for the whole table in station. */
+            stationColumn?: null | string;
+            station?: null | string;
+            /** @description A further station that every row counts for too, such as a total. */
+            total?: null | string;
+            /** Format: double */
+            latitude?: null | number;
+            /** Format: double */
+            longitude?: null | number;
+            /** @description A wide table: one column for each measure. */
+            values?: null | components["schemas"]["ValueColumn"][];
+            /** @description A long table: the column that names the measure of the row; the value stands in valueColumn. */
+            measureColumn?: null | string;
+            valueColumn?: null | string;
+            /** @description Column with the unit of the row; values are converted to the unit of the series. */
+            unitColumn?: null | string;
+            unit?: null | string;
+            /** @description Column that says whether the row is valid; only rows whose flag is among validFlags count. */
+            flagColumn?: null | string;
+            validFlags?: null | string[];
+            /** @description Cells that mean: not measured. Default: empty, NA, NaN, null, -. */
+            missing?: null | string[];
+            wind?: null | components["schemas"]["WindColumns"];
+            /** @description How several rows of one station and step become one value: last (default: one value, and the first one counts when it is given again), sum, mean or count. */
+            aggregate?: null | string;
+            skip?: null | components["schemas"]["SkipRule"];
         };
         MePointsHold: {
             /** Format: uuid */
@@ -5556,6 +6128,20 @@ export interface components {
             /** Format: date-time */
             asOf: null | string;
             state: string;
+        };
+        MeasuredCoverage: {
+            /** Format: double */
+            level: number;
+            /** Format: double */
+            coverage: number;
+            /** Format: int32 */
+            outcomes: number;
+            /** Format: double */
+            high: null | number;
+            /** Format: double */
+            exceedance: number;
+            /** Format: double */
+            worstMonth: number;
         };
         MemberMessage: {
             id: string;
@@ -5578,6 +6164,148 @@ export interface components {
             holds: components["schemas"]["MePointsHold"][];
             /** Format: int32 */
             unread: number;
+        };
+        ModelList: {
+            items: components["schemas"]["ModelView"][];
+        };
+        ModelParameters: {
+            algorithm?: string;
+            search?: string;
+            /** Format: int32 */
+            horizon?: number;
+            /** Format: int32 */
+            k?: number;
+            metric?: string;
+            /** Format: double */
+            p?: null | number;
+            weights?: string;
+            /** Format: int32 */
+            lags?: number;
+            olderLags?: number[];
+            transform?: string;
+            features?: string[];
+            featureWeights?: string;
+            strategy?: string;
+            combine?: string;
+            loss?: string;
+            /** Format: double */
+            level?: number;
+            /** Format: double */
+            exceedance?: null | number;
+            /** Format: int32 */
+            originEvery?: number;
+            /** Format: date-time */
+            asOf?: null | string;
+            /** Format: int32 */
+            seed?: number;
+        };
+        ModelRequest: {
+            series?: null | components["schemas"]["JsonElement"];
+            /** @description Name in the registry; each training under it is a new version. Default: the measure and the horizon. */
+            name?: null | string;
+            /**
+             * Format: int32
+             * @description Steps ahead, 1 to 336. Default: 24 hours, or 14 days.
+             */
+            horizon?: null | number;
+            /** @description ensemble (default), knn, ridge, smoothing, seasonal-naive or persistence. auto, brute, kd_tree and ball_tree mean knn with that search. */
+            algorithm?: null | string;
+            /** @description Search of the neighbours: auto (default), brute, kd_tree or ball_tree. All find the same. */
+            search?: null | string;
+            /**
+             * Format: int32
+             * @description Neighbours, 1 to 500. Default 60 for hours, 15 for days.
+             */
+            k?: null | number;
+            /** @description euclidean (default), manhattan, chebyshev, minkowski (with p), cosine or dtw. */
+            metric?: null | string;
+            /**
+             * Format: double
+             * @description Exponent of minkowski, 1 to 16.
+             */
+            p?: null | number;
+            /** @description uniform, distance (default), gaussian, tricube, epanechnikov or rank. */
+            weights?: null | string;
+            lags?: null | components["schemas"]["JsonElement"];
+            /** @description none, log (default for hours), asinh, level (default for days: divided by the recent mean) or level-additive. */
+            transform?: null | string;
+            /** @description What the model looks at beside the lags: calendar, means, gaps, pollutants, weather, region. Default: all there is. */
+            features?: null | string[];
+            /** @description How features weigh in a distance: learned (default) or none. */
+            featureWeights?: null | string;
+            /** @description whole (default: one search for the path), direct or recursive. */
+            strategy?: null | string;
+            /** @description mean (default) or median of the neighbours' outcomes. */
+            combine?: null | string;
+            /** @description absolute (default: best mean absolute error) or squared. */
+            loss?: null | string;
+            /**
+             * Format: double
+             * @description Nominal level of the interval that is tested, 0.5 to 0.99. Default 0.9.
+             */
+            level?: null | number;
+            /**
+             * Format: double
+             * @description Outcomes above it are scored apart. Default: the 90th percentile.
+             */
+            exceedance?: null | number;
+            /**
+             * Format: int32
+             * @description Steps between tested origins, 1 to 168. Default: 6 hours, or 1 day.
+             */
+            originEvery?: null | number;
+            /**
+             * Format: date-time
+             * @description Only what was known at this moment; later corrections and values do not exist for it.
+             */
+            asOf?: null | string;
+            /**
+             * Format: int32
+             * @description Same seed, parameters and data: the same model, to the last bit. Default 1.
+             */
+            seed?: null | number;
+        };
+        ModelScore: {
+            model: string;
+            all: components["schemas"]["Score"];
+            steps: components["schemas"]["StepScore"][];
+            places: components["schemas"]["PlaceScore"][];
+        };
+        ModelSummary: {
+            primary: string;
+            /** Format: double */
+            mae: number;
+            bestBaseline: string;
+            /** Format: double */
+            baselineMae: number;
+            /** Format: double */
+            skillLower: number;
+            /** Format: double */
+            coverage: number;
+        };
+        ModelView: {
+            /** Format: uuid */
+            id?: string;
+            name?: string;
+            /** Format: int32 */
+            version?: number;
+            state?: string;
+            measure?: string;
+            series?: string[];
+            /** Format: int32 */
+            horizon?: number;
+            step?: string;
+            passed?: boolean;
+            parameters?: components["schemas"]["ModelParameters"];
+            card?: null | components["schemas"]["Card"];
+            summary?: components["schemas"]["ModelSummary"];
+            hash?: string;
+            /** Format: date-time */
+            trainedUntil?: string;
+            actor?: string;
+            /** Format: date-time */
+            createdAt?: string;
+            promotedFor?: string[];
         };
         MyAccountNewAuthenticator: {
             /** @description For who types it, base 32. */
@@ -5612,6 +6340,17 @@ export interface components {
             hasPassword: boolean;
             /** Format: date-time */
             passwordChangedAt: null | string;
+        };
+        NeighbourView: {
+            /** Format: date-time */
+            from: string;
+            station: string;
+            /** Format: double */
+            distance: number;
+            /** Format: double */
+            weight: number;
+            /** Format: double */
+            outcome: null | number;
         };
         NewKey: {
             id: string;
@@ -5699,6 +6438,20 @@ export interface components {
             applications: number;
             disabled: boolean;
         };
+        Outlier: {
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            usual: number;
+        };
+        OverviewView: {
+            measure: null | string;
+            measures: string[];
+            indexWords: string[];
+            stations: components["schemas"]["SeriesView"][];
+        };
         PageOfInvitationView: {
             /** @description Newest first. */
             items: components["schemas"]["InvitationView"][];
@@ -5710,6 +6463,13 @@ export interface components {
             items: components["schemas"]["UserView"][];
             /** @description Give it as `cursor` to go on; null at the end. */
             nextCursor: null | string;
+        };
+        ParameterGrid: {
+            k?: null | number[];
+            metric?: null | string[];
+            weights?: null | string[];
+            transform?: null | string[];
+            algorithm?: null | string[];
         };
         PartOfBrowseExperiencesPointsView: {
             state: string;
@@ -5725,6 +6485,31 @@ export interface components {
         };
         /** @enum {unknown} */
         PartStatus: "ready" | "degraded" | "down";
+        PartVerdict: {
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+            baseline: string;
+            skill: components["schemas"]["Skill"];
+            answeredBy: string;
+        };
+        PlaceCoverage: {
+            place: string;
+            /** Format: double */
+            coverage: number;
+            /** Format: double */
+            width: number;
+        };
+        PlaceScore: {
+            place: string;
+            /** Format: double */
+            mae: number;
+            /** Format: double */
+            rmse: number;
+            /** Format: double */
+            mase: null | number;
+        };
         PlanBody: {
             /**
              * Format: double
@@ -5789,6 +6574,69 @@ export interface components {
             amount: null | number;
             reason: null | string;
         };
+        PointView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            step: number;
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            lower: null | number;
+            /** Format: double */
+            upper: null | number;
+            kind: string;
+            answeredBy: string;
+            baselines: {
+                [key: string]: number;
+            };
+            index: null | string;
+        };
+        PredictRequest: {
+            /** @description Key (measure@station) or number of the series. */
+            series?: string;
+            /**
+             * Format: date-time
+             * @description The one time to predict; with an offset, or UTC. Instead of horizon.
+             */
+            at?: null | string;
+            /**
+             * Format: int32
+             * @description Predict so many steps after the last value. Default: all that the model was validated for. Beyond that the answer is what is usual for the season, and says so.
+             */
+            horizon?: null | number;
+            /**
+             * Format: double
+             * @description Level of the interval, 0.5 to 0.99. Default 0.9.
+             */
+            level?: null | number;
+            /**
+             * Format: uuid
+             * @description A certain model instead of the promoted one.
+             */
+            model?: null | string;
+            /**
+             * Format: int32
+             * @description Most similar past situations to explain with, 0 to 50. Default 5.
+             */
+            neighbours?: null | number;
+        };
+        PredictionView: {
+            series?: string;
+            unit?: string;
+            step?: string;
+            /** Format: date-time */
+            dataUntil?: string;
+            /** Format: double */
+            level?: number;
+            model?: null | components["schemas"]["AnsweringModel"];
+            /** Format: int32 */
+            validatedHorizon?: number;
+            points?: components["schemas"]["PointView"][];
+            measured?: null | components["schemas"]["MeasuredCoverage"];
+            explanation?: null | components["schemas"]["Explanation"];
+            warnings?: components["schemas"]["AnswerWarning"][];
+        };
         ProblemDetails: {
             type?: null | string;
             title?: null | string;
@@ -5796,6 +6644,13 @@ export interface components {
             status?: null | number;
             detail?: null | string;
             instance?: null | string;
+        };
+        PromoteRequest: {
+            series: null | string[];
+        };
+        QualityReport: {
+            series: components["schemas"]["SeriesQuality"][];
+            warnings: string[];
         };
         QueryStats: {
             /** Format: double */
@@ -5807,6 +6662,13 @@ export interface components {
         };
         RecordContext: {
             records: components["schemas"]["LogRecord"][];
+        };
+        Reject: {
+            /** Format: int64 */
+            line: number;
+            field: null | string;
+            code: string;
+            message: string;
         };
         RoleList: {
             items: components["schemas"]["RoleView"][];
@@ -5897,6 +6759,18 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        Score: {
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            mae: number;
+            /** Format: double */
+            rmse: number;
+            /** Format: double */
+            bias: number;
+            /** Format: double */
+            mase: null | number;
+        };
         SearchResult: {
             records: components["schemas"]["LogRecord"][];
             nextCursor: null | string;
@@ -5916,6 +6790,60 @@ export interface components {
         };
         SecretNamed: {
             name: null | string;
+        };
+        SeriesList: {
+            items: components["schemas"]["SeriesView"][];
+        };
+        SeriesPage: {
+            series: components["schemas"]["SeriesView"];
+            history: components["schemas"]["ValueView"][];
+            prediction: null | components["schemas"]["PredictionView"];
+            model: null | components["schemas"]["ModelView"];
+            beside: components["schemas"]["SeriesView"][];
+        };
+        SeriesQuality: {
+            series: string;
+            /** Format: int64 */
+            values: number;
+            /** Format: int64 */
+            expected: number;
+            /** Format: double */
+            shareMissing: number;
+            /** Format: int64 */
+            gaps: number;
+            /** Format: int64 */
+            longestGap: number;
+            /** Format: date-time */
+            longestGapAt: null | string;
+            outliers: components["schemas"]["Outlier"][];
+            /** Format: int64 */
+            outlierCount: number;
+            /** Format: int64 */
+            flatRuns: number;
+            levelShift: null | components["schemas"]["LevelShift"];
+        };
+        SeriesView: {
+            /** Format: int32 */
+            id: number;
+            key: string;
+            station: string;
+            measure: string;
+            unit: string;
+            step: string;
+            zone: string;
+            /** Format: double */
+            latitude: null | number;
+            /** Format: double */
+            longitude: null | number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: date-time */
+            firstAt: null | string;
+            /** Format: date-time */
+            lastAt: null | string;
+            /** Format: double */
+            lastValue: null | number;
+            index: null | string;
         };
         SessionView: {
             /**
@@ -5990,6 +6918,77 @@ export interface components {
             name: string;
             email: string;
         };
+        Skill: {
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            lower: number;
+            /** Format: double */
+            upper: number;
+        };
+        SkipRule: {
+            column?: string;
+            prefix?: string;
+        };
+        SourceRequest: {
+            /** @description Unique; default: the address without its query. */
+            name?: null | string;
+            /** @description csv (default) or openaq. */
+            kind?: null | string;
+            /** @description http or https. {from} in it is replaced by the time from which values are wanted. */
+            url?: string;
+            /** @description Sent as X-API-Key: the name of a stored secret that begins with forecast/, as secret:forecast/name. */
+            secret?: null | string;
+            mapping?: null | components["schemas"]["Mapping"];
+            /**
+             * Format: int32
+             * @description Minutes between runs; without it the source runs when asked.
+             */
+            everyMinutes?: null | number;
+            /**
+             * Format: int32
+             * @description How far before the newest known value a run begins again, for late values and corrections. Default 48.
+             */
+            overlapHours?: null | number;
+        };
+        SourceView: {
+            /** Format: int32 */
+            id?: number;
+            name?: string;
+            kind?: string;
+            url?: string;
+            mapping?: components["schemas"]["Mapping"];
+            /** Format: int32 */
+            everyMinutes?: null | number;
+            /** Format: int32 */
+            overlapHours?: number;
+            /** Format: date-time */
+            knownUntil?: null | string;
+            /** Format: date-time */
+            nextAt?: null | string;
+        };
+        SseItemOfJobView: {
+            data?: components["schemas"]["JobView"];
+            eventType?: null | string;
+            eventId?: null | string;
+            reconnectionInterval?: null | string;
+        };
+        StepCoverage: {
+            /** Format: int32 */
+            step: number;
+            /** Format: double */
+            coverage: number;
+            /** Format: double */
+            width: number;
+        };
+        StepScore: {
+            /** Format: int32 */
+            step: number;
+            /** Format: double */
+            mae: number;
+            /** Format: double */
+            rmse: number;
+        };
         StoredPicture: {
             /** Format: uuid */
             id: string;
@@ -5998,6 +6997,94 @@ export interface components {
             width: number;
             /** Format: int32 */
             height: number;
+        };
+        TestRequest: {
+            /** @description Of an attached file: the measure to forecast. Default: the first of the mapping. */
+            measure?: null | string;
+            grid?: null | components["schemas"]["ParameterGrid"];
+            series?: null | components["schemas"]["JsonElement"];
+            /** @description Name in the registry; each training under it is a new version. Default: the measure and the horizon. */
+            name?: null | string;
+            /**
+             * Format: int32
+             * @description Steps ahead, 1 to 336. Default: 24 hours, or 14 days.
+             */
+            horizon?: null | number;
+            /** @description ensemble (default), knn, ridge, smoothing, seasonal-naive or persistence. auto, brute, kd_tree and ball_tree mean knn with that search. */
+            algorithm?: null | string;
+            /** @description Search of the neighbours: auto (default), brute, kd_tree or ball_tree. All find the same. */
+            search?: null | string;
+            /**
+             * Format: int32
+             * @description Neighbours, 1 to 500. Default 60 for hours, 15 for days.
+             */
+            k?: null | number;
+            /** @description euclidean (default), manhattan, chebyshev, minkowski (with p), cosine or dtw. */
+            metric?: null | string;
+            /**
+             * Format: double
+             * @description Exponent of minkowski, 1 to 16.
+             */
+            p?: null | number;
+            /** @description uniform, distance (default), gaussian, tricube, epanechnikov or rank. */
+            weights?: null | string;
+            lags?: null | components["schemas"]["JsonElement"];
+            /** @description none, log (default for hours), asinh, level (default for days: divided by the recent mean) or level-additive. */
+            transform?: null | string;
+            /** @description What the model looks at beside the lags: calendar, means, gaps, pollutants, weather, region. Default: all there is. */
+            features?: null | string[];
+            /** @description How features weigh in a distance: learned (default) or none. */
+            featureWeights?: null | string;
+            /** @description whole (default: one search for the path), direct or recursive. */
+            strategy?: null | string;
+            /** @description mean (default) or median of the neighbours' outcomes. */
+            combine?: null | string;
+            /** @description absolute (default: best mean absolute error) or squared. */
+            loss?: null | string;
+            /**
+             * Format: double
+             * @description Nominal level of the interval that is tested, 0.5 to 0.99. Default 0.9.
+             */
+            level?: null | number;
+            /**
+             * Format: double
+             * @description Outcomes above it are scored apart. Default: the 90th percentile.
+             */
+            exceedance?: null | number;
+            /**
+             * Format: int32
+             * @description Steps between tested origins, 1 to 168. Default: 6 hours, or 1 day.
+             */
+            originEvery?: null | number;
+            /**
+             * Format: date-time
+             * @description Only what was known at this moment; later corrections and values do not exist for it.
+             */
+            asOf?: null | string;
+            /**
+             * Format: int32
+             * @description Same seed, parameters and data: the same model, to the last bit. Default 1.
+             */
+            seed?: null | number;
+        };
+        TimeColumns: {
+            /** @description Column with the whole time: ISO 8601, with or without offset, or as format says. */
+            column?: null | string;
+            /** @description Of the column, in .NET's letters: dd/MM/yyyy HH:mm. unix = seconds since 1970. */
+            format?: null | string;
+            year?: null | string;
+            month?: null | string;
+            day?: null | string;
+            hour?: null | string;
+        };
+        Trial: {
+            parameters: components["schemas"]["ModelParameters"];
+            /** Format: double */
+            mae: number;
+            /** Format: double */
+            rmse: number;
+            /** Format: double */
+            coverage: number;
         };
         /** @description What is null stays as it is. */
         UserChange: {
@@ -6021,6 +7108,42 @@ export interface components {
             lastSeenAt: null | string;
             /** Format: date-time */
             createdAt: string;
+        };
+        ValueColumn: {
+            column?: string;
+            /** @description Name of the measure; default: the column's. */
+            measure?: null | string;
+            unit?: null | string;
+            /**
+             * Format: double
+             * @description Values below are rejected. Known measures have limits of their own.
+             */
+            min?: null | number;
+            /** Format: double */
+            max?: null | number;
+            /** @description A second column the value is multiplied by: quantity times price. */
+            times?: null | string;
+        };
+        ValueList: {
+            series: string;
+            unit: string;
+            step: string;
+            values: components["schemas"]["ValueView"][];
+        };
+        ValueVersion: {
+            /** Format: double */
+            value: number;
+            /** Format: date-time */
+            loadedAt: string;
+            /** Format: uuid */
+            load: null | string;
+        };
+        ValueView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            value: number;
+            corrected: boolean;
         };
         ViewBookingBookingView: {
             /** Format: uuid */
@@ -6061,6 +7184,15 @@ export interface components {
             by: string;
             text: string;
         };
+        WeightOf: {
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+            weights: {
+                [key: string]: number;
+            };
+        };
         WelcomeAccept: {
             /** @description From the link. */
             token: null | string;
@@ -6081,6 +7213,11 @@ export interface components {
             email: null | string;
             name: null | string;
             organization: null | string;
+        };
+        WindColumns: {
+            /** @description Column with a point of the compass (N, NNE, ...) or degrees. */
+            direction?: string;
+            speed?: string;
         };
     };
     responses: never;
@@ -6320,6 +7457,717 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewBookingBookingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listLoads: {
+        parameters: {
+            query?: {
+                /** @description How many, 1 to 200. Default 50. */
+                limit?: number;
+                /** @description nextCursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    startLoad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoadRequest"];
+                "multipart/form-data": components["schemas"]["LoadRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadStarted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readLoad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancelLoad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"][];
+                };
+            };
+        };
+    };
+    putSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    deleteSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listSeries: {
+        parameters: {
+            query?: {
+                measure?: string;
+                station?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesList"];
+                };
+            };
+        };
+    };
+    readValues: {
+        parameters: {
+            query?: {
+                /** @description Default: 14 days (of days: two years) before the last value. */
+                from?: string;
+                to?: string;
+                /** @description Only what was known then. */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readCorrections: {
+        parameters: {
+            query?: {
+                /** @description 1 to 1000. Default 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readForecastOverview: {
+        parameters: {
+            query?: {
+                /** @description Default: PM2.5 when there is one, else the first. */
+                measure?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewView"];
+                };
+            };
+        };
+    };
+    readSeries: {
+        parameters: {
+            query?: {
+                /** @description Steps of history, 0 to 5000. Default 168. */
+                history?: number;
+                /** @description Steps ahead; default: the validated horizon. */
+                horizon?: number;
+                /** @description Of the interval, 0.5 to 0.99. Default 0.9. */
+                level?: number;
+            };
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listModels: {
+        parameters: {
+            query?: {
+                /** @description Only models of this series. */
+                series?: string;
+                name?: string;
+                /** @description 1 to 200. Default 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    trainModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    promoteModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["PromoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    rollBackModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    testModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestRequest"];
+                "multipart/form-data": components["schemas"]["TestRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listForecastJobs: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200. Default 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+        };
+    };
+    readForecastJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    watchForecastJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["SseItemOfJobView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancelForecastJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    predict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionView"];
                 };
             };
             /** @description Bad Request */
