@@ -2,24 +2,55 @@ using System.Globalization;
 
 namespace Rialto.Bench.Load;
 
-/// <summary>What a scenario runs against.</summary>
-internal sealed record Arguments(Uri Url, string Key, string EngineSocket, int Records, int Connections, int HostPid, int EnginePid)
+/// <summary>The options of a scenario: pairs of a name and a value.</summary>
+internal sealed class Arguments
 {
-    public static Arguments Parse(string[] args)
-    {
-        var given = new Dictionary<string, string>();
-        for (var i = 0; i + 1 < args.Length; i += 2)
-            given[args[i]] = args[i + 1];
-        return new Arguments(
-            new Uri(Text("--url", "http://localhost:8080")),
-            Text("--key", ""),
-            Text("--engine", ""),
-            Number("--records", 2_000_000),
-            Number("--connections", 4),
-            Number("--host-pid", 0),
-            Number("--engine-pid", 0));
+    private static readonly string[] Known =
+    [
+        "--url", "--key", "--engine", "--host-pid", "--engine-pid", "--records", "--connections", "--lines", "--rate", "--seconds", "--senders", "--directory", "--skip-baseline", "--only",
+    ];
 
-        string Text(string name, string otherwise) => given.GetValueOrDefault(name, otherwise);
-        int Number(string name, int otherwise) => given.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    private readonly Dictionary<string, string> _given = [];
+
+    private Arguments()
+    {
     }
+
+    public string? Url => _given.GetValueOrDefault("--url");
+
+    public string Key => _given.GetValueOrDefault("--key", "");
+
+    public string EngineSocket => _given.GetValueOrDefault("--engine", "");
+
+    public int HostPid => Number("--host-pid", 0);
+
+    public int EnginePid => Number("--engine-pid", 0);
+
+    public int LinesPerRequest => Number("--lines", 1000);
+
+    public string Directory => _given.GetValueOrDefault("--directory", Path.GetTempPath());
+
+    /// <summary>Only the product's own path.</summary>
+    public bool SkipBaseline => _given.ContainsKey("--skip-baseline");
+
+    /// <summary>One part of a scenario.</summary>
+    public string? Only => _given.GetValueOrDefault("--only");
+
+    /// <summary>Null with a sentence when something is wrong.</summary>
+    public static Arguments? TryParse(string[] args, out string? wrong)
+    {
+        wrong = null;
+        var arguments = new Arguments();
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            if (!Known.Contains(args[i]) || i + 1 == args.Length)
+                wrong ??= $"{args[i]} is not an option, or has no value.";
+            else
+                arguments._given[args[i]] = args[i + 1];
+        }
+
+        return arguments;
+    }
+
+    public int Number(string name, int otherwise) => _given.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

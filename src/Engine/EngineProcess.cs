@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rialto.Engine.Http;
 using Rialto.Engine.Library;
+using Rialto.Platform.Hosting;
 
 namespace Rialto.Engine;
 
@@ -37,6 +40,7 @@ internal static class EngineProcess
         }
 
         using (sessions)
+        using (new MergePriority())
         {
             var exit = await ServeAsync(options, sessions, stop.Token);
             if (exit != 0)
@@ -90,7 +94,7 @@ internal static class EngineProcess
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         // A write is done when the socket has it. So an exception's text is out before the connection is broken, and a slow reader holds one slice.
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxWriteBufferSize = 1).ConfigureKestrel(kestrel => Listen(kestrel, options));
-        builder.Services.AddRoutingCore();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IMemoryPoolFactory<byte>, LargeBlocks>());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var app = builder.Build();
         var endpoint = new QueryEndpoint(sessions, new QuerySlots(options.Concurrency));

@@ -57,7 +57,13 @@ internal static class IngestServices
         {
             var settings = provider.GetRequiredService<Settings>();
             return new RecordSpool(
-                new SpoolOptions { Directory = Path.Combine(settings.DataDirectory, "logs", "spool"), Node = settings.NodeId, BytesMax = settings.SpoolBytes },
+                new SpoolOptions
+                {
+                    Directory = Path.Combine(settings.DataDirectory, "logs", "spool"),
+                    Node = settings.NodeId,
+                    BytesMax = settings.SpoolBytes,
+                    SegmentRowsWhenBusyMax = 300_000,
+                },
                 new SpoolDisk(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetServices<ICommittedBatches>(),

@@ -30,7 +30,7 @@ internal sealed partial class RecordSpool
 
     private void WaitForWork()
     {
-        if (_open is null)
+        if (_open is null || (IsDue(_open) && IsLoadingBefore))
             _work.Wait();
         else
             _work.Wait(Later(_options.SegmentAgeMax - _open.Age));
@@ -104,7 +104,11 @@ internal sealed partial class RecordSpool
         if (Interlocked.Exchange(ref _failedAt, Stopwatch.GetTimestamp()) == 0)
             LogDiskFailed(exception);
         if (_open?.Abandon() is { } segment)
+        {
+            Interlocked.Increment(ref _unloadedSegments);
             _sealed.Writer.TryWrite(segment);
+        }
+
         _open = null;
     }
 
@@ -120,11 +124,18 @@ internal sealed partial class RecordSpool
 
     private void SealWhenDue(bool isStopping)
     {
-        if (_open is null)
+        if (_open is null || !(isStopping || IsLargest(_open) || (IsDue(_open) && !IsLoadingBefore)))
             return;
-        if (!isStopping && _open.Rows < _options.SegmentRowsMax && _open.Length < _options.SegmentBytesMax && _open.Age < _options.SegmentAgeMax)
-            return;
+        Interlocked.Increment(ref _unloadedSegments);
         _sealed.Writer.TryWrite(_open.Seal());
         _open = null;
     }
+
+    /// <summary>The loader is not done with the segments before; it wakes this thread when it is.</summary>
+    private bool IsLoadingBefore => _options.SegmentRowsWhenBusyMax > _options.SegmentRowsMax && Volatile.Read(ref _unloadedSegments) > 0;
+
+    private bool IsDue(OpenSegment segment) => segment.Rows >= _options.SegmentRowsMax || segment.Age >= _options.SegmentAgeMax;
+
+    private bool IsLargest(OpenSegment segment) =>
+        segment.Rows >= Math.Max(_options.SegmentRowsMax, _options.SegmentRowsWhenBusyMax) || segment.Length >= _options.SegmentBytesMax;
 }

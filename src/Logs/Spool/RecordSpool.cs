@@ -41,6 +41,7 @@ internal sealed partial class RecordSpool : IDisposable
     private long _failedAt;
     private long _committedRows;
     private long _newestFirstSequence;
+    private int _unloadedSegments;
     private ulong _loadedBefore;
     private ulong _recoveredThrough;
 
@@ -89,6 +90,7 @@ internal sealed partial class RecordSpool : IDisposable
             Interlocked.Add(ref _pendingBytes, segment.Length);
             Interlocked.Add(ref _pendingRows, segment.Rows);
             _newestFirstSequence = (long)segment.FirstSequence;
+            _unloadedSegments++;
             _sealed.Writer.TryWrite(segment);
         }
 
@@ -169,6 +171,9 @@ internal sealed partial class RecordSpool : IDisposable
         Volatile.Write(ref _loadedBefore, segment.NextSequence);
         Interlocked.Add(ref _pendingBytes, -segment.Length);
         Interlocked.Add(ref _pendingRows, -segment.Rows);
+        // A segment may have been waiting for this to be closed.
+        if (Interlocked.Decrement(ref _unloadedSegments) == 0)
+            _work.Release();
     }
 
     private readonly record struct Waiting(RecordBatch Batch, long Bytes, TaskCompletionSource<CommitOutcome> Done);

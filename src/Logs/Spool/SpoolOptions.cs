@@ -17,6 +17,12 @@ internal sealed record SpoolOptions
     /// <summary>A segment becomes one insert, and an insert one part for the engine to merge: larger is cheaper, later and takes more memory.</summary>
     public int SegmentRowsMax { get; init; } = 100_000;
 
+    /// <summary>
+    /// How far a segment grows beyond <see cref="SegmentRowsMax"/> while the one before it is still being loaded: closed earlier it would only wait, and larger
+    /// inserts leave less to merge. So inserts grow with the load by themselves. No more than <see cref="SegmentRowsMax"/> turns that off.
+    /// </summary>
+    public int SegmentRowsWhenBusyMax { get; init; }
+
     /// <summary>Keeps a segment of large records, which is encoded and inserted whole, from taking the engine's memory.</summary>
     public long SegmentBytesMax { get; init; } = 64L << 20;
 

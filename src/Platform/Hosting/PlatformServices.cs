@@ -1,10 +1,12 @@
 using System.IO.Compression;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -129,6 +131,8 @@ internal static class PlatformServices
             else kestrel.Listen(settings.Bind, settings.Port);
         });
         var services = builder.Services;
+        // In place of Kestrel's own, so after it.
+        services.Replace(ServiceDescriptor.Singleton<IMemoryPoolFactory<byte>, LargeBlocks>());
         services.AddRouting();
         // A parameter or body that cannot be read becomes a problem that says why.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -28,6 +28,28 @@ public sealed class RecordSpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Segment_grows_while_the_one_before_it_is_being_loaded()
+    {
+        using var spool = Start(_folder.Options with { SegmentRowsMax = 10, SegmentRowsWhenBusyMax = 35, SegmentAgeMax = TimeSpan.FromHours(1) });
+        await spool.AppendAsync(Batches.Many(10, 0));
+        using var patience = new CancellationTokenSource(Patience);
+        var first = await spool.Sealed.ReadAsync(patience.Token);
+
+        await spool.AppendAsync(Batches.Many(10, 10));
+        await spool.AppendAsync(Batches.Many(10, 20));
+        spool.Sealed.TryPeek(out _).ShouldBeFalse("the loader is busy with the first");
+        await spool.AppendAsync(Batches.Many(15, 30));
+        var full = await spool.Sealed.ReadAsync(patience.Token);
+        full.Rows.ShouldBe(35);
+
+        await spool.AppendAsync(Batches.Many(10, 45));
+        spool.Loaded(first);
+        spool.Sealed.TryPeek(out _).ShouldBeFalse("the loader is busy with the second");
+        spool.Loaded(full);
+        (await spool.Sealed.ReadAsync(patience.Token)).Rows.ShouldBe(10);
+    }
+
+    [Fact]
     public async Task Segment_is_closed_by_age_even_when_nothing_more_comes()
     {
         using var spool = Start(_folder.Options with { SegmentAgeMax = TimeSpan.FromMilliseconds(50) });
