@@ -27,10 +27,13 @@ internal static class Judge
         JsonSerializer.SerializeToNode(world.Vendor(vendor).Effects(), Web)![table]!.AsArray();
 
     /// <summary>A person pays at the page of the card vendor.</summary>
-    public static void Pay(this World world, Guid booking)
+    public static void Pay(this World world, Guid booking) => world.PayPage(booking.ToString());
+
+    /// <param name="page">Id of the page, or of the booking for its last one.</param>
+    public static void PayPage(this World world, string page)
     {
         using var http = new HttpClient();
-        using var answer = http.PostAsync($"{world.Outside.Urls["control"]}/_sim/stripe/sessions/{booking}/pay", new StringContent("{}")).GetAwaiter().GetResult();
+        using var answer = http.PostAsync($"{world.Outside.Urls["control"]}/_sim/stripe/sessions/{page}/pay", new StringContent("{}")).GetAwaiter().GetResult();
         answer.EnsureSuccessStatusCode();
     }
 

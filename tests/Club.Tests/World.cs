@@ -74,7 +74,8 @@ internal sealed class World : IAsyncDisposable
     {
         var broken = Vendor(vendor);
         broken.Faults.Replace(faults, null);
-        if (faults.Any(fault => fault.Kind == FaultKind.Refuse)) await Outside.CloseAsync(broken);
+        if (broken.Faults.Refusal is { Milliseconds: null }) await Outside.CloseAsync(broken);
+        else await Outside.ApplyRefusalAsync(broken);
     }
 
     /// <summary>Changes a configuration document as an operator would.</summary>
@@ -93,10 +94,15 @@ internal sealed class World : IAsyncDisposable
     public async Task<HttpClient> MemberAsync(string name = "amara@example.test")
     {
         if (_callers.TryGetValue(name, out var known)) return known;
+        return _callers[name] = await SignInAsync(name);
+    }
+
+    public async Task<HttpClient> SignInAsync(string name)
+    {
         var client = App.Client();
         using var answer = await client.PostAsJsonAsync("/api/club/sign-in", new { name, password = MemberPassword });
         answer.EnsureSuccessStatusCode();
-        return _callers[name] = client;
+        return client;
     }
 
     /// <summary>A person of the staff.</summary>
@@ -108,9 +114,27 @@ internal sealed class World : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Another person who may approve.</summary>
+    public async Task<HttpClient> SecondManagerAsync()
+    {
+        await using (var connection = await _database.DataSource.OpenConnectionAsync())
+        {
+            await connection.ExecuteAsync(
+                """
+                INSERT INTO identity.app_user (id, organization_id, email, name, roles, demo, password_hash)
+                SELECT @id, organization_id, 'second@rialto.example', 'Second', ARRAY['club-ops'], demo, password_hash FROM identity.app_user WHERE email = @email
+                """,
+                new { id = Guid.CreateVersion7(), email = TestApp.Administrator });
+        }
+        return await StaffAsync("second@rialto.example");
+    }
+
     public async Task<Guid> ExperienceAsync(string title) => await IdAsync("experience", title);
 
     public async Task<Guid> ItemAsync(string title) => await IdAsync("item", title);
+
+    /// <summary>A week from now, in the evening at any of the places.</summary>
+    public string Soon => $"{Time.GetUtcNow().AddDays(7):yyyy-MM-dd}T19:00";
 
     public string At(string time = "19:00", int plusDays = 0) => $"{Day.AddDays(plusDays):yyyy-MM-dd}T{time}";
 

@@ -55,9 +55,11 @@ public sealed class VirtualTime : TimeProvider
     /// Returns when nothing is left, or when <paramref name="until"/> would be passed.
     /// </summary>
     /// <param name="alsoDue">The next moment at which something outside of the queues falls due, if any.</param>
-    public async Task QuietAsync(DateTimeOffset? until = null, Func<DateTimeOffset?>? alsoDue = null)
+    /// <param name="enough">Looked at whenever everything waits; true ends it.</param>
+    public async Task QuietAsync(DateTimeOffset? until = null, Func<DateTimeOffset?>? alsoDue = null, Func<Task<bool>>? enough = null, CancellationToken stop = default)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(10));
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        deadline.CancelAfter(TimeSpan.FromMinutes(10));
         while (true)
         {
             var (busy, next) = await LookAsync(deadline.Token);
@@ -66,6 +68,7 @@ public sealed class VirtualTime : TimeProvider
                 await Task.Delay(5, deadline.Token);
                 continue;
             }
+            if (enough is not null && await enough()) return;
             if (alsoDue?.Invoke() is { } other && !(next <= other)) next = other;
             var now = GetUtcNow();
             if (next is null) return;

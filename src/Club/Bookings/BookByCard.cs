@@ -117,10 +117,11 @@ internal sealed class BookByCard(
             var answer = await stripe.SessionAsync(id, stop);
             if (!answer.IsOk || CheckoutSession.Read(answer.Body) is not { } session) return CallResult.NotSent(answer.Detail, answer.RetryAfter);
             if (session.Status == "expired") return CallResult.Done();
-            if (session.Status == "complete") return CallResult.Of(await stripe.CancelAsync(session.Intent!, scope.Key, stop), _ => []);
+            if (session.Status == "complete") 
+                return CallResult.Of(await stripe.CancelAsync(session.Intent!, scope.Key, stop), good => PaymentIntent.Read(good.Body) is { Status: "canceled" } ? [] : null);
             var closed = await stripe.ExpireSessionAsync(id, scope.Key, stop);
             // Paid in this very moment: then there is an authorisation to let go, which the next look finds.
-            return closed.Outcome == Outcome.Refused ? CallResult.Unknown(closed.Detail) : CallResult.Of(closed, _ => []);
+            return closed.Outcome == Outcome.Refused ? CallResult.Unknown(closed.Detail) : CallResult.Of(closed, good => CheckoutSession.Read(good.Body) is { Status: "expired" } ? [] : null);
         },
         Look = async (scope, _, stop) =>
         {

@@ -51,8 +51,8 @@ internal sealed class BookByPoints(SeatVendors seats, Memberson memberson, Telli
         WaitLane = booking => $"{MembersonVendor.Word}:{booking.CustomerNumber}",
         Send = async (scope, booking, stop) => CallResult.Of(
             await memberson.RedeemAsync(booking.MemberNo ?? "", booking.PointType ?? "", booking.AmountPoints!.Value, scope.Key, booking.Title, stop),
-            // What a good answer carries is not documented: any readable one counts.
-            answer => [("transaction", answer.Text("TransactionNo"))]),
+            // What a good answer carries is not documented: one without a transaction proves nothing, and the transactions are looked through.
+            answer => answer.Text("TransactionNo") is { } transaction ? [("transaction", transaction)] : null),
         Look = async (scope, booking, stop) =>
         {
             var (answer, transaction) = await memberson.FindRedemptionAsync(booking.MemberNo ?? "", scope.Key, stop);

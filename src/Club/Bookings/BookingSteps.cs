@@ -116,7 +116,9 @@ internal abstract class BookingSaga(SeatVendors seats, Telling telling, IService
             var (answer, found) = await seats.FindAsync(booking.Seat, booking.Id.ToString(), stop);
             if (!answer.IsOk) return CallResult.NotSent(answer.Detail, answer.RetryAfter);
             if (found is not [{ State: not "dead" } live, ..]) return CallResult.Done();
-            return CallResult.Of(await seats.CancelAsync(booking.Seat, live.Id, scope.Key, stop), _ => []);
+            var cancelled = await seats.CancelAsync(booking.Seat, live.Id, scope.Key, stop);
+            // What a vendor answers to a cancellation differs; whether the seat is gone is asked, and not read out of it.
+            return CallResult.Of(cancelled, _ => null);
         },
         Look = async (_, booking, stop) =>
         {

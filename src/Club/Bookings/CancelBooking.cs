@@ -63,7 +63,8 @@ internal sealed class CancelBooking(SeatVendors seats, StripeClient stripe, Tell
         WaitLane = booking => $"{StripeVendor.Word}:{booking.Id}",
         Concerns = (_, booking) => booking.Pay == "card",
         Send = async (scope, booking, stop) => CallResult.Of(
-            await stripe.RefundAsync(booking.IntentId!, booking.AmountMinor!.Value, booking.Id.ToString(), scope.Key, stop), answer => [("refund", answer.Text("id"))]),
+            await stripe.RefundAsync(booking.IntentId!, booking.AmountMinor!.Value, booking.Id.ToString(), scope.Key, stop), 
+            answer => answer.Text("id") is { } id ? [("refund", id)] : null),
         Look = async (_, booking, stop) =>
         {
             var answer = await stripe.RefundsAsync(booking.IntentId!, stop);

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Rialto.Club.Bookings;
+using Rialto.Platform.Audit;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Problems;
 using Rialto.Platform.Sagas;
@@ -164,8 +166,8 @@ internal static class DeskEndpoints
         if (by > booking.LastMoment) return Problem.Of(422, "too-late-to-book", "The place's own last moment is before that.", "by");
         await connection.ExecuteAsync(new CommandDefinition(
             "UPDATE club.booking SET promise_by = @by, promise_told = true, version = version + 1 WHERE id = @id", new { id, by = by.ToUniversalTime() }, transaction, cancellationToken: stop));
-        await WriteDownAsync(transaction, context, id, "promise", promise.Reason, booking.PromiseBy?.ToString("o"), by.ToString("o"), clock, stop);
         await telling.PromiseAsync(transaction, Platform.Outbox.Origin.Of(context.Caller()), booking, by, isRenewed: true, clock.GetUtcNow(), stop);
+        await WriteDownAsync(transaction, context, id, "promise", promise.Reason, booking.PromiseBy?.ToString("o"), by.ToString("o"), clock, stop);
         await transaction.CommitAsync(stop);
         return TypedResults.NoContent();
     }
@@ -194,9 +196,13 @@ internal static class DeskEndpoints
     private static async Task<Booking?> FindAsync(Guid id, HttpContext context, NpgsqlDataSource postgres, CancellationToken stop) =>
         await Booking.FindAsync(postgres, id, stop) is { } booking && booking.Organization == (int)context.Caller().Organization ? booking : null;
 
-    internal static Task WriteDownAsync(
-        NpgsqlTransaction transaction, HttpContext context, Guid? booking, string what, string? reason, string? before, string? after, TimeProvider clock, CancellationToken stop) =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(
+    /// <summary>Beside the booking for its timeline, and in the audit; call it last.</summary>
+    internal static async Task WriteDownAsync(
+        NpgsqlTransaction transaction, HttpContext context, Guid? booking, string what, string? reason, string? before, string? after, TimeProvider clock, CancellationToken stop)
+    {
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
             "INSERT INTO club.operator_action (booking, who, name, what, reason, before, after, at) VALUES (@booking, @Id, @Name, @what, @reason, @before, @after, @now)",
             new { booking, context.Caller().Id, context.Caller().Name, what, reason, before, after, now = clock.GetUtcNow() }, transaction, cancellationToken: stop));
+        await context.RequestServices.GetRequiredService<AuditLog>().AppendAsync(transaction.Connection!, context, "club." + what, $"booking:{booking}", before, new { reason, after }, stop);
+    }
 }

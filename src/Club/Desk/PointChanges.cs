@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
+using Rialto.Platform.Audit;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Problems;
 
@@ -55,9 +56,11 @@ internal static class PointChanges
         var group = routes.MapGroup("/desk/point-changes").WithTags("Club desk");
         group.MapGet("/", ListAsync).RequirePermission(Permission.ClubRead).WithSummary("Changes of points, those that wait first.");
         group.MapPost("/", ProposeAsync).RequirePermission(Permission.ClubWrite).WithSummary("Proposes a change; somebody else has to approve it.");
-        group.MapPost("/{id:guid}/approve", (Guid id, HttpContext context, NpgsqlDataSource postgres, TimeProvider clock, CancellationToken stop) => DecideAsync(id, "approved", context, postgres, clock, stop))
+        group.MapPost("/{id:guid}/approve", (Guid id, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop) =>
+                DecideAsync(id, "approved", context, postgres, audit, clock, stop))
             .RequirePermission(Permission.ClubManage).WithSummary("Approves what somebody else has proposed.");
-        group.MapPost("/{id:guid}/reject", (Guid id, HttpContext context, NpgsqlDataSource postgres, TimeProvider clock, CancellationToken stop) => DecideAsync(id, "rejected", context, postgres, clock, stop))
+        group.MapPost("/{id:guid}/reject", (Guid id, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop) =>
+                DecideAsync(id, "rejected", context, postgres, audit, clock, stop))
             .RequirePermission(Permission.ClubManage).WithSummary("Rejects a proposal.");
         group.MapPost("/{id:guid}/entered", EnteredAsync).RequirePermission(Permission.ClubWrite).WithSummary("Notes the transaction with which an approved change was entered at Memberson.");
     }
@@ -70,54 +73,77 @@ internal static class PointChanges
             new { organization = (int)context.Caller().Organization }, cancellationToken: stop)));
     }
 
-    private static async Task<Results<Created<PointChange>, Problem>> ProposeAsync(PointChangeProposal proposal, HttpContext context, NpgsqlDataSource postgres, TimeProvider clock, CancellationToken stop)
+    private static async Task<Results<Created<PointChange>, Problem>> ProposeAsync(PointChangeProposal proposal, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop)
     {
         if (context.Caller().Kind != CallerKind.User) return Problem.Of(403, "person-required", "Points are changed by people.");
         if (proposal.Amount is not { } amount || amount == 0 || Math.Abs(amount) > AmountMax) return Problem.Of(400, "field-wrong", $"Give points other than zero, at most {AmountMax:N0}.", "amount");
         if (proposal.Reason is not { Length: > 0 and <= 500 } reason) return Problem.Of(400, "field-missing", "Say why, for whoever has to approve it.", "reason");
         var id = Guid.CreateVersion7(clock.GetUtcNow());
         await using var connection = await postgres.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
         var stored = await connection.ExecuteAsync(new CommandDefinition(
             """
             INSERT INTO club.point_change (id, organization, member, amount, reason, state, proposed_by, proposed_name, proposed_at)
             SELECT @id, @organization, m.id, @amount, @reason, 'proposed', @by, @name, @now FROM club.member m WHERE m.id = @Member AND m.organization = @organization
             """,
             new { id, organization = (int)context.Caller().Organization, proposal.Member, amount, reason, by = context.Caller().Id, name = context.Caller().Name, now = clock.GetUtcNow() },
-            cancellationToken: stop));
-        return stored == 1
-            ? TypedResults.Created($"/api/club/desk/point-changes/{id}", await connection.QuerySingleAsync<PointChange>(new CommandDefinition($"{Select} WHERE c.id = @id", new { id }, cancellationToken: stop)))
-            : Problem.Of(404, "no-such-member", "There is no such member.", "member");
+            transaction, cancellationToken: stop));
+        if (stored == 0) return Problem.Of(404, "no-such-member", "There is no such member.", "member");
+        await audit.AppendAsync(connection, context, "club.points-proposed", $"point-change:{id}", null, new { proposal.Member, amount, reason }, stop);
+        return TypedResults.Created($"/api/club/desk/point-changes/{id}", (await CommitAsync(transaction, id, stop)).Value);
     }
 
-    private static async Task<Results<Ok<PointChange>, Problem>> DecideAsync(Guid id, string state, HttpContext context, NpgsqlDataSource postgres, TimeProvider clock, CancellationToken stop)
+    private static async Task<Results<Ok<PointChange>, Problem>> DecideAsync(
+        Guid id, string state, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop)
     {
         if (context.Caller().Kind != CallerKind.User) return Problem.Of(403, "person-required", "Points are changed by people.");
         await using var connection = await postgres.OpenConnectionAsync(stop);
-        var proposer = await connection.QuerySingleOrDefaultAsync<(string State, Guid? By)?>(new CommandDefinition(
-            "SELECT state, proposed_by FROM club.point_change WHERE id = @id AND organization = @organization",
-            new { id, organization = (int)context.Caller().Organization }, cancellationToken: stop));
-        if (proposer is not { } found) return Problem.Of(404, "no-such-change", "There is no such change.");
-        if (state == "approved" && found.By == context.Caller().Id) return Problem.Of(403, "second-person-required", "Somebody else has to approve what you have proposed.");
-        var changed = await connection.ExecuteAsync(new CommandDefinition(
-            """
-            UPDATE club.point_change SET state = @state, approved_by = @by, approved_name = @name, approved_at = @now
-             WHERE id = @id AND state = 'proposed' AND (@state = 'rejected' OR proposed_by IS DISTINCT FROM @by)
-            """,
-            new { id, state, by = state == "approved" ? (Guid?)context.Caller().Id : null, name = context.Caller().Name, now = clock.GetUtcNow() }, cancellationToken: stop));
-        return changed == 1
-            ? TypedResults.Ok(await connection.QuerySingleAsync<PointChange>(new CommandDefinition($"{Select} WHERE c.id = @id", new { id }, cancellationToken: stop)))
-            : Problem.Of(409, "decided-before", "This has been decided before.");
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        var change = await connection.QuerySingleOrDefaultAsync<People>(new CommandDefinition(
+            "SELECT state, proposed_by, approved_by, amount FROM club.point_change WHERE id = @id AND organization = @organization FOR UPDATE",
+            new { id, organization = (int)context.Caller().Organization }, transaction, cancellationToken: stop));
+        if (change is null) return Problem.Of(404, "no-such-change", "There is no such change.");
+        if (change.State != "proposed") return Problem.Of(409, "decided-before", "This has been decided before.");
+        if (state == "approved" && change.ProposedBy == context.Caller().Id) return Problem.Of(403, "second-person-required", "Somebody else has to approve what you have proposed.");
+        await connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE club.point_change SET state = @state, approved_by = @by, approved_name = @name, approved_at = @now WHERE id = @id",
+            new { id, state, by = state == "approved" ? (Guid?)context.Caller().Id : null, name = context.Caller().Name, now = clock.GetUtcNow() }, transaction, cancellationToken: stop));
+        await audit.AppendAsync(connection, context, $"club.points-{state}", $"point-change:{id}", new { change.State }, new { state, change.Amount }, stop);
+        return await CommitAsync(transaction, id, stop);
     }
 
-    private static async Task<Results<Ok<PointChange>, Problem>> EnteredAsync(Guid id, PointChangeEntered entered, HttpContext context, NpgsqlDataSource postgres, TimeProvider clock, CancellationToken stop)
+    private static async Task<Results<Ok<PointChange>, Problem>> EnteredAsync(
+        Guid id, PointChangeEntered entered, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop)
     {
+        if (context.Caller().Kind != CallerKind.User) return Problem.Of(403, "person-required", "Points are changed by people.");
         if (entered.TransactionNo is not { Length: > 0 and <= 100 } number) return Problem.Of(400, "field-missing", "Give the number of Memberson's transaction.", "transactionNo");
         await using var connection = await postgres.OpenConnectionAsync(stop);
-        var changed = await connection.ExecuteAsync(new CommandDefinition(
-            "UPDATE club.point_change SET state = 'entered', transaction_no = @number, entered_at = @now WHERE id = @id AND organization = @organization AND state = 'approved'",
-            new { id, number, organization = (int)context.Caller().Organization, now = clock.GetUtcNow() }, cancellationToken: stop));
-        return changed == 1
-            ? TypedResults.Ok(await connection.QuerySingleAsync<PointChange>(new CommandDefinition($"{Select} WHERE c.id = @id", new { id }, cancellationToken: stop)))
-            : Problem.Of(409, "not-approved", "Only an approved change is entered, once.");
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        var change = await connection.QuerySingleOrDefaultAsync<People>(new CommandDefinition(
+            "SELECT state, proposed_by, approved_by, amount FROM club.point_change WHERE id = @id AND organization = @organization FOR UPDATE",
+            new { id, organization = (int)context.Caller().Organization }, transaction, cancellationToken: stop));
+        if (change is null) return Problem.Of(404, "no-such-change", "There is no such change.");
+        if (change.State != "approved") return Problem.Of(409, "not-approved", "Only an approved change is entered, once.");
+        if (change.ProposedBy is null && change.ApprovedBy == context.Caller().Id) return Problem.Of(403, "second-person-required", "Somebody else has to enter what you have approved.");
+        await connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE club.point_change SET state = 'entered', transaction_no = @number, entered_by = @by, entered_at = @now WHERE id = @id",
+            new { id, number, by = context.Caller().Id, now = clock.GetUtcNow() }, transaction, cancellationToken: stop));
+        await audit.AppendAsync(connection, context, "club.points-entered", $"point-change:{id}", null, new { number, change.Amount }, stop);
+        return await CommitAsync(transaction, id, stop);
+    }
+
+    private static async Task<Ok<PointChange>> CommitAsync(NpgsqlTransaction transaction, Guid id, CancellationToken stop)
+    {
+        var row = await transaction.Connection!.QuerySingleAsync<PointChange>(new CommandDefinition($"{Select} WHERE c.id = @id", new { id }, transaction, cancellationToken: stop));
+        await transaction.CommitAsync(stop);
+        return TypedResults.Ok(row);
+    }
+
+    private sealed class People
+    {
+        public required string State { get; init; }
+        public Guid? ProposedBy { get; init; }
+        public Guid? ApprovedBy { get; init; }
+        public required long Amount { get; init; }
     }
 }

@@ -11,7 +11,14 @@ internal sealed class MemberPoints(NpgsqlDataSource postgres, Memberson memberso
 {
     private static string Key(Member member) => "summary:" + member.CustomerNumber;
 
-    public Task<Part<KnownPoints>> GetAsync(Member member, TimeSpan? freshFor = null) => snapshots.GetAsync(MembersonVendor.Word, Key(member), stop => AskAsync(member, stop), freshFor);
+    public async Task<Part<KnownPoints>> GetAsync(Member member, TimeSpan? freshFor = null)
+    {
+        var part = await snapshots.GetAsync(MembersonVendor.Word, Key(member), stop => AskAsync(member, stop), freshFor);
+        // What was told when he signed in is better than nothing.
+        return part.Data is null && member is { MemberNo: { } number, VendorPoints: { } points }
+            ? new Part<KnownPoints>("stale", member.PointsAsOf, new KnownPoints(number, member.Tier ?? "", points, member.PointType))
+            : part;
+    }
 
     /// <summary>A redemption has changed them.</summary>
     public void Expire(Member member) => snapshots.Expire(MembersonVendor.Word, Key(member));

@@ -18,6 +18,9 @@ internal sealed partial class ConnectorStates(NpgsqlDataSource postgres, Setting
     private readonly ConcurrentDictionary<string, ConnectorState> _states = new();
     private readonly Channel<string> _changed = Channel.CreateBounded<string>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropOldest });
 
+    /// <summary>A vendor that was away answers again. Called on the path of a call: return at once.</summary>
+    public event Action<string>? Recovered;
+
     public ConnectorState? Find(string connector) => _states.GetValueOrDefault(connector);
 
     /// <summary>Called by the breaker, on the path of a call: it must not wait.</summary>
@@ -25,6 +28,7 @@ internal sealed partial class ConnectorStates(NpgsqlDataSource postgres, Setting
     {
         _states[connector] = new ConnectorState(breaker, now, probeAt);
         LogBreaker(connector, breaker);
+        if (breaker == "closed") Recovered?.Invoke(connector);
         _changed.Writer.TryWrite(connector);
     }
 

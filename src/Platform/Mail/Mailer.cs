@@ -48,10 +48,10 @@ internal sealed class SendMailJob(ConnectorSet connectors) : IJob<SendMail>
         var answer = await connector.CallAsync(call with { Key = message.Key, Headers = [("Idempotency-Key", message.Key)] }, stop);
         return answer.Outcome switch
         {
-            Outcome.Ok => JobOutcome.Done(new { id = answer.Text("id") }),
+            Outcome.Ok when answer.Text("id") is { } id => JobOutcome.Done(new { id }),
             // Wrong address or content: no number of attempts will help.
             Outcome.Refused => JobOutcome.Park($"refused: {answer.Detail}"),
-            // The key makes a second sending harmless, so an unknown outcome is sent again.
+            // The key makes a second sending harmless, so an unknown outcome is sent again; a good answer without an id is one too.
             _ => JobOutcome.Later(answer.RetryAfter ?? Patience, answer.Detail),
         };
     }

@@ -51,8 +51,8 @@ internal interface ISagaRunner
 /// <summary>How long to wait for a vendor that does not answer, when it does not say itself.</summary>
 internal static class Patience
 {
-    private static readonly TimeSpan[] Ladder = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(5)];
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    // Whoever finds the vendor back wakes all others (SagaRecovery), so the later steps cost nobody time.
+    private static readonly TimeSpan[] Ladder = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3)];
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
 
     /// <param name="waits">How often in a row before this time.</param>
@@ -60,7 +60,9 @@ internal static class Patience
     public static TimeSpan Next(int waits, TimeSpan? asked)
     {
         // Those who wait for the same vendor must not all come at once: up to a tenth more.
-        var wait = asked is { } said ? TimeSpan.FromTicks(Math.Clamp(said.Ticks, Shortest.Ticks, Longest.Ticks)) : Ladder[Math.Min(waits, Ladder.Length - 1)];
+        var own = Ladder[Math.Min(waits, Ladder.Length - 1)];
+        var wait = asked > own ? asked.Value : own;
+        if (wait > Longest) wait = Longest;
         return wait * (1 + 0.1 * Random.Shared.NextDouble());
     }
 }

@@ -194,6 +194,7 @@ public static class SagaServices
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<JobQueue>(), provider.GetRequiredService<SagaFailpoints>(), new SagaSignals()));
         services.AddSingleton(provider => new SagaSet(provider.GetRequiredService<SagaContext>(), provider.GetServices<ISaga>()));
         services.AddJob<SagaWork, SagaJob>("platform.saga", Policy);
+        services.AddHostedService<SagaRecovery>();
     }
 
     /// <summary>The runner counts its own failures and calls an operator, so that no lane is held back for ever; the queue's limit only catches a run that kills the process.</summary>

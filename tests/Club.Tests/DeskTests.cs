@@ -1,0 +1,130 @@
+using System.Net.Http.Json;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Rialto.Fixtures;
+using Rialto.Platform.Audit;
+using Rialto.Simulators.Machinery;
+
+namespace Rialto.Club.Tests;
+
+/// <summary>What operators and ops managers see and do.</summary>
+public class DeskTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task An_operator_sees_what_waits_and_why_and_asks_again_or_sends_it_back()
+    {
+        await using var world = await World.StartAsync(postgres, answerWithinMs: 0);
+        var member = await world.MemberAsync();
+        var staff = await world.StaffAsync();
+        await world.BreakAsync("sevenrooms", new Fault(Kind: FaultKind.Refuse));
+        var booked = await world.BookAsync(member, World.Rooftop, "points");
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(5));
+        var row = (await World.GetAsync(staff, "/api/club/desk/bookings")).Body.GetProperty("items").EnumerateArray().Single();
+        (row.GetProperty("waitingOn").GetString(), row.GetProperty("state").GetString()).ShouldBe(("sevenrooms", "held"));
+        (await World.GetAsync(staff, "/api/club/desk/lanes")).Body.GetProperty("items").EnumerateArray().Single().GetProperty("waiting").GetInt64().ShouldBe(1);
+        var open = await World.GetAsync(staff, $"/api/club/desk/bookings/{booked.Id}");
+        open.Body.GetProperty("sagas").GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()).ShouldContain("book");
+        open.Body.GetProperty("messages").GetArrayLength().ShouldBe(1);
+
+        (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/retry", new { reason = "why not" })).Code.ShouldBe("not-possible");
+        (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/undo", new { })).Code.ShouldBe("field-missing");
+        var later = world.Time.GetUtcNow().AddHours(5);
+        (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/promise", new { by = later, reason = "the venue rang" })).Status.ShouldBe(204);
+        (await World.GetAsync(member, $"/api/club/bookings/{booked.Id}")).Body.GetProperty("promise").GetProperty("by").GetDateTimeOffset().ShouldBe(later, TimeSpan.FromMilliseconds(1));
+        (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/undo", new { reason = "the venue burnt down" })).Status.ShouldBe(204);
+        await world.HealAsync();
+        (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/look")).Status.ShouldBe(204);
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddHours(1));
+        await world.JudgeAsync(booked.Id, "declined");
+        (await world.Services.GetRequiredService<AuditLog>().VerifyAsync()).Intact.ShouldBeTrue();
+        await using var connection = await world.Database.DataSource.OpenConnectionAsync();
+        (await connection.QueryAsync<string>("SELECT action FROM audit.entry WHERE target = @target ORDER BY sequence", new { target = $"booking:{booked.Id}" }))
+            .ShouldBe(["club.promise", "club.undo", "club.look"]);
+    }
+
+    [Fact]
+    public async Task A_refund_that_is_refused_calls_an_operator_who_sends_it_on()
+    {
+        await using var world = await World.StartAsync(postgres, answerWithinMs: 0);
+        var member = await world.MemberAsync();
+        await world.BreakAsync("stripe", new Fault("create-refund", FaultKind.StatusBefore, Status: 400));
+        var booked = await world.BookAsync(member, World.Rooftop, "card");
+        await Path.CancelCard.GoAsync(world, member, booked.Id);
+        (await world.StateAsync(booked.Id)).ShouldBe("needs-operator");
+        (await World.GetAsync(member, "/api/club/messages")).Body.GetProperty("items")[0].GetProperty("text").GetString()!.ShouldContain("needs a person's eye");
+        var staff = await world.StaffAsync();
+        // Its seat is given back already: only forward.
+        (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/undo", new { reason = "no" })).Code.ShouldBe("not-possible");
+        await world.HealAsync();
+        (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/retry", new { reason = "the account was topped up" })).Status.ShouldBe(204);
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddHours(1));
+        await world.JudgeAsync(booked.Id, "cancelled");
+    }
+
+    [Fact]
+    public async Task Points_are_changed_by_two_people()
+    {
+        await using var world = await World.StartAsync(postgres);
+        var memberId = (await World.GetAsync(await world.MemberAsync(), "/api/club/me")).Id;
+        var first = await world.StaffAsync();
+        var second = await world.SecondManagerAsync();
+        var viewer = await world.StaffAsync(TestApp.Viewer);
+        (await World.PostAsync(viewer, "/api/club/desk/point-changes", new { member = memberId, amount = 500, reason = "a gift" })).Status.ShouldBe(403);
+        var proposed = await World.PostAsync(first, "/api/club/desk/point-changes", new { member = memberId, amount = 500, reason = "the tea was cold" });
+        (proposed.Status, proposed.State).ShouldBe((201, "proposed"));
+        (await World.PostAsync(first, $"/api/club/desk/point-changes/{proposed.Id}/approve")).Code.ShouldBe("second-person-required");
+        (await World.PostAsync(first, $"/api/club/desk/point-changes/{proposed.Id}/entered", new { transactionNo = "T1" })).Code.ShouldBe("not-approved");
+        (await World.PostAsync(second, $"/api/club/desk/point-changes/{proposed.Id}/approve")).State.ShouldBe("approved");
+        (await World.PostAsync(second, $"/api/club/desk/point-changes/{proposed.Id}/approve")).Code.ShouldBe("decided-before");
+        (await World.PostAsync(first, $"/api/club/desk/point-changes/{proposed.Id}/entered", new { transactionNo = "T1" })).State.ShouldBe("entered");
+
+        // What the system proposes takes two people as well.
+        var member = await world.MemberAsync();
+        var booked = await world.BookAsync(member, World.Rooftop, "points");
+        await World.PostAsync(member, $"/api/club/bookings/{booked.Id}/cancel");
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddHours(1));
+        var refund = (await World.GetAsync(first, "/api/club/desk/point-changes")).Body.GetProperty("items")[0].GetProperty("id").GetGuid();
+        (await World.PostAsync(first, $"/api/club/desk/point-changes/{refund}/approve")).State.ShouldBe("approved");
+        (await World.PostAsync(first, $"/api/club/desk/point-changes/{refund}/entered", new { transactionNo = "T2" })).Code.ShouldBe("second-person-required");
+        (await World.PostAsync(second, $"/api/club/desk/point-changes/{refund}/entered", new { transactionNo = "T2" })).State.ShouldBe("entered");
+
+        // Nor is there a way round the program.
+        await using var connection = await world.Database.DataSource.OpenConnectionAsync();
+        await Should.ThrowAsync<Npgsql.PostgresException>(() => connection.ExecuteAsync("UPDATE club.point_change SET approved_by = proposed_by WHERE proposed_by IS NOT NULL"));
+        await Should.ThrowAsync<Npgsql.PostgresException>(() => connection.ExecuteAsync("UPDATE club.point_change SET entered_by = approved_by WHERE proposed_by IS NULL"));
+    }
+
+    [Fact]
+    public async Task Ops_managers_curate_and_members_see_what_is_published_in_its_order_and_time()
+    {
+        await using var world = await World.StartAsync(postgres);
+        var (staff, member) = (await world.StaffAsync(), await world.MemberAsync());
+        var venues = (await World.GetAsync(staff, "/api/club/curation/venues")).Body.GetProperty("items").EnumerateArray().ToList();
+        venues.Select(venue => venue.GetProperty("connector").GetString()).Distinct().ShouldBe(["quaybook", "sevenrooms"], ignoreOrder: true);
+        byte[] png = [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 2, 0, 0, 0, 1, 0, 8, 2, 0, 0, 0, 0, 0, 0, 0];
+        using var stored = await staff.PostAsync("/api/club/curation/pictures", new ByteArrayContent(png));
+        var picture = await Told.ReadAsync(stored);
+        (picture.Status, picture.Text("mediaType"), picture.Text("width")).ShouldBe((201, "image/png", "512"));
+        using var wrong = await staff.PostAsync("/api/club/curation/pictures", new ByteArrayContent("<svg/>"u8.ToArray()));
+        ((int)wrong.StatusCode).ShouldBe(415);
+        var draft = new
+        {
+            title = "Tea on the roof", description = "Quiet.", unit = "Hotels", connector = "sevenrooms", venue = venues.First(venue => venue.GetProperty("name").GetString() == "Altana Rooftop").GetProperty("venue").GetString(),
+            timeZone = "Europe/Rome", pricePoints = 100, currency = "EUR", state = "draft", pictures = new[] { picture.Id }, shownFrom = world.Time.GetUtcNow().AddHours(1), version = 1,
+        };
+        (await World.PostAsync(staff, "/api/club/curation/experiences", draft with { timeZone = "Mars/Olympus" })).Body.GetProperty("field").GetString().ShouldBe("timeZone");
+        var made = await World.PostAsync(staff, "/api/club/curation/experiences", draft);
+        made.Status.ShouldBe(201);
+        using var published = await staff.PutAsJsonAsync($"/api/club/curation/experiences/{made.Id}", draft with { state = "published" });
+        ((int)published.StatusCode).ShouldBe(200);
+        using var stale = await staff.PutAsJsonAsync($"/api/club/curation/experiences/{made.Id}", draft with { title = "Overwritten" });
+        ((int)stale.StatusCode).ShouldBe(409);
+        var ids = (await World.GetAsync(staff, "/api/club/curation/experiences")).Body.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("id").GetGuid()).Reverse().ToArray();
+        (await World.PostAsync(staff, "/api/club/curation/experiences/order", new { ids })).Status.ShouldBe(204);
+        async Task<List<Guid>> SeenAsync() => [.. (await World.GetAsync(member, "/api/club/experiences")).Body.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("id").GetGuid())];
+        (await SeenAsync()).ShouldBe(ids.Where(id => id != made.Id));
+        await world.Time.AdvanceAsync(TimeSpan.FromHours(2));
+        (await SeenAsync()).ShouldBe(ids);
+        (await World.GetAsync(await world.StaffAsync(TestApp.Viewer), "/api/club/curation/experiences")).Status.ShouldBe(403);
+    }
+}

@@ -1,0 +1,116 @@
+using Dapper;
+using Rialto.Fixtures;
+using Rialto.Simulators.Machinery;
+
+namespace Rialto.Club.Tests;
+
+/// <summary>While a vendor is away requests wait in their order; then they are done in it, once; and whoever waits is told.</summary>
+public class OutageTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task What_is_asked_for_during_an_outage_is_done_in_its_order_within_a_lane_and_once()
+    {
+        await using var world = await World.StartAsync(postgres, answerWithinMs: 0, members: 6);
+        await world.BreakAsync("sevenrooms", new Fault(Kind: FaultKind.Refuse));
+        var asked = new List<(Guid Id, int Lane)>();
+        for (var number = 0; number < 36; number++)
+        {
+            var told = await world.BookAsync(await world.MemberAsync($"member{number % 6 + 1}@example.test"), World.Rooftop, "points", at: world.At(plusDays: number % 3));
+            told.Status.ShouldBe(202);
+            told.Text("promise", "text")!.ShouldContain("Your 300 points are set aside, not spent.");
+            asked.Add((told.Id, number % 3));
+        }
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(50));
+        world.Effects("sevenrooms", "reservations").Count.ShouldBe(0);
+        var me = await World.GetAsync(await world.MemberAsync("member1@example.test"), "/api/club/me");
+        (me.Text("points", "available"), me.Text("points", "held")).ShouldBe(("48200", "1800"));
+
+        await world.HealAsync();
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddHours(2));
+        var arrived = world.Vendor("sevenrooms").Calls.All.Where(call => call is { Operation: "book", HasEffect: true }).Select(call => Guid.Parse(call.Key!)).ToList();
+        for (var lane = 0; lane < 3; lane++)
+        {
+            var inLane = asked.Where(one => one.Lane == lane).Select(one => one.Id).ToList();
+            arrived.Where(inLane.Contains).ShouldBe(inLane);
+        }
+        foreach (var (id, _) in asked) await world.JudgeAsync(id, "confirmed");
+    }
+
+    [Fact]
+    public async Task A_promise_that_cannot_be_kept_is_renewed_with_a_message_or_given_up_in_time()
+    {
+        await using var world = await World.StartAsync(postgres, answerWithinMs: 0);
+        // Its venue's last moment comes five hours from now, within the outage.
+        var start = TimeZoneInfo.ConvertTime(world.Time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"));
+        await world.Time.AdvanceAsync(start.Date.AddDays(start.Hour >= 13 ? 1 : 0).AddHours(13) - start.DateTime);
+        var member = await world.MemberAsync();
+        await world.BreakAsync("sevenrooms", new Fault(Kind: FaultKind.Refuse));
+        var noon = TimeZoneInfo.ConvertTime(world.Time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome"));
+        var soon = await world.BookAsync(member, World.Rooftop, "points", at: $"{noon:yyyy-MM-dd}T19:00");
+        var later = await world.BookAsync(member, World.Rooftop, "points", at: world.At());
+        (soon.Status, later.Status).ShouldBe((202, 202));
+        for (var half = 0; half < 12; half++)
+        {
+            await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(30));
+            (await world.BreachesAsync()).ShouldBeEmpty();
+        }
+        await world.JudgeAsync(soon.Id, "expired");
+        (await TemplatesAsync(world, soon.Id)).ShouldBe(["requested", "renewed", "renewed", "expired"]);
+        (await TemplatesAsync(world, later.Id)).Distinct().ShouldBe(["requested", "renewed"]);
+        // Nobody asks a member to wait past what was told without telling him anew.
+        (await World.GetAsync(member, $"/api/club/bookings/{later.Id}")).Body.GetProperty("promise").GetProperty("by").GetDateTimeOffset().ShouldBeGreaterThan(world.Time.GetUtcNow());
+
+        await world.HealAsync();
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddHours(1));
+        await world.JudgeAsync(later.Id, "confirmed");
+        var mails = await world.MailsAsync(later.Id);
+        mails.Count.ShouldBe((await TemplatesAsync(world, later.Id)).Count);
+    }
+
+    [Fact]
+    public async Task One_sick_vendor_stops_no_other()
+    {
+        await using var world = await World.StartAsync(postgres, answerWithinMs: 0);
+        var member = await world.MemberAsync();
+        await world.BreakAsync("sevenrooms", new Fault(Kind: FaultKind.TimeoutBeforeEffect));
+        var waits = await world.BookAsync(member, World.Rooftop, "points");
+        var second = await world.BookAsync(member, World.Lawn, "points");
+        var item = await world.RedeemAsync(member, World.Tea, "points");
+        await Eventually.TrueAsync(async () => await world.StateAsync(second.Id) == "confirmed" && await world.StateAsync(item.Id) == "confirmed", "the others are confirmed");
+        (await world.StateAsync(waits.Id)).ShouldBe("held");
+
+        // The member does not want to wait: his points are his again, whatever the vendor does.
+        await world.BreakAsync("sevenrooms", new Fault(Kind: FaultKind.Refuse));
+        await World.PostAsync(member, $"/api/club/bookings/{waits.Id}/cancel");
+        await world.HealAsync();
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddHours(1));
+        await world.JudgeAsync(waits.Id, "cancelled");
+    }
+
+    [Fact]
+    public async Task Memberson_away_lets_members_spend_up_to_a_cap_and_holds_nobody_elses_seat_up()
+    {
+        await using var world = await World.StartAsync(postgres, answerWithinMs: 0);
+        var member = await world.MemberAsync("noah@example.test");
+        await world.BreakAsync("memberson", new Fault(Kind: FaultKind.Refuse));
+        await world.Time.AdvanceAsync(TimeSpan.FromMinutes(5));
+        (await World.GetAsync(member, "/api/club/me")).Text("points", "state").ShouldBe("stale");
+        // Silver: 1,000 points; he has 1,250.
+        (await world.BookAsync(member, World.Rooftop, "points", tickets: 4)).Code.ShouldBe("points-limited");
+        var small = await world.BookAsync(member, World.Rooftop, "points", tickets: 2);
+        var card = await world.BookAsync(member, World.Rooftop, "card");
+        await Eventually.TrueAsync(async () => await world.StateAsync(card.Id) == "awaiting-payment", "the card page is there");
+        await Eventually.TrueAsync(async () => await world.StateAsync(small.Id) == "seated", "the seat is there");
+        await world.HealAsync();
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(31), enough: async () => await world.StateAsync(small.Id) == "confirmed");
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddHours(1));
+        await world.JudgeAsync(small.Id, "confirmed");
+        await world.JudgeAsync(card.Id, "expired");
+    }
+
+    private static async Task<IReadOnlyList<string>> TemplatesAsync(World world, Guid booking)
+    {
+        await using var connection = await world.Database.DataSource.OpenConnectionAsync();
+        return (await connection.QueryAsync<string>("SELECT template FROM club.message WHERE booking = @booking ORDER BY at", new { booking })).AsList();
+    }
+}
