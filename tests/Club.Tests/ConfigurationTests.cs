@@ -54,7 +54,7 @@ public class ConfigurationTests(PostgresFixture postgres)
     [Fact]
     public async Task No_password_and_no_vendors_secret_or_token_is_stored_or_queued()
     {
-        await using var world = await World.StartAsync(postgres);
+        await using var world = await World.StartAsync(postgres, timeoutMs: 2_000);
         var member = await world.MemberAsync();
         await world.BookAsync(member, World.Rooftop, "points");
         await world.BreakAsync("memberson", new Fault("signin", FaultKind.TimeoutBeforeEffect));

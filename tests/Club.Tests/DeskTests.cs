@@ -51,7 +51,7 @@ public class DeskTests(PostgresFixture postgres)
         var booked = await world.BookAsync(member, World.Rooftop, "card");
         await Path.CancelCard.GoAsync(world, member, booked.Id);
         (await world.StateAsync(booked.Id)).ShouldBe("needs-operator");
-        (await World.GetAsync(member, "/api/club/messages")).Body.GetProperty("items")[0].GetProperty("text").GetString()!.ShouldContain("needs a person's eye");
+        (await World.GetAsync(await world.SignInAsync("amara@example.test"), "/api/club/messages")).Body.GetProperty("items")[0].GetProperty("text").GetString()!.ShouldContain("needs a person's eye");
         var staff = await world.StaffAsync();
         // Its seat is given back already: only forward.
         (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/undo", new { reason = "no" })).Code.ShouldBe("not-possible");

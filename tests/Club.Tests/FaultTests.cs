@@ -45,7 +45,7 @@ public class FaultTests(PostgresFixture postgres)
         var failures = new ConcurrentBag<string>();
         await Task.WhenAll(Enumerable.Range(0, Worlds).Select(async _ =>
         {
-            var world = await World.StartAsync(postgres, answerWithinMs: 0, members: cases.Count);
+            var world = await World.StartAsync(postgres, answerWithinMs: 0, timeoutMs: 400, members: cases.Count);
             while (left.TryDequeue(out var next))
             {
                 try
@@ -57,7 +57,7 @@ public class FaultTests(PostgresFixture postgres)
                     failures.Add($"{next.Case}: {exception.Message.ReplaceLineEndings(" ")}");
                     // What is broken stays broken: the next case begins in a new world.
                     await world.DisposeAsync();
-                    world = await World.StartAsync(postgres, answerWithinMs: 0, members: cases.Count);
+                    world = await World.StartAsync(postgres, answerWithinMs: 0, timeoutMs: 400, members: cases.Count);
                 }
             }
             await world.DisposeAsync();

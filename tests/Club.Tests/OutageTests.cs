@@ -70,7 +70,7 @@ public class OutageTests(PostgresFixture postgres)
     [Fact]
     public async Task One_sick_vendor_stops_no_other()
     {
-        await using var world = await World.StartAsync(postgres, answerWithinMs: 0);
+        await using var world = await World.StartAsync(postgres, answerWithinMs: 0, timeoutMs: 2_000);
         var member = await world.MemberAsync();
         await world.BreakAsync("sevenrooms", new Fault(Kind: FaultKind.TimeoutBeforeEffect));
         var waits = await world.BookAsync(member, World.Rooftop, "points");

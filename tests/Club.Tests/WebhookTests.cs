@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using Dapper;
 using Rialto.Fixtures;
-using Rialto.Simulators.Machinery;
 
 namespace Rialto.Club.Tests;
 
@@ -15,7 +14,7 @@ public class WebhookTests(PostgresFixture postgres)
         await using var world = await World.StartAsync(postgres, answerWithinMs: 5_000);
         var member = await world.MemberAsync();
         var booked = await world.BookAsync(member, World.Rooftop, "card");
-        var body = $$"""{"id":"evt_1","type":"checkout.session.completed","data":{"object":{"client_reference_id":"{{booked.Id}}","payment_status":"paid"}}}""";
+        var body = $$"""{"id":"evt_1","type":"checkout.session.completed","data":{"object":{"client_reference_id":"{{booked.Id}}","payment_status":"paid"} } }""";
         (await SendAsync(world, "/api/club/webhooks/stripe", body)).ShouldBe(400);
         (await SendAsync(world, "/api/club/webhooks/stripe", body, ("Stripe-Signature", "t=1,v1=00"))).ShouldBe(400);
         var headers = world.Vendor("stripe").Sign(body, world.Outside.Credentials["stripe/webhook"], forged: false).ToArray();
@@ -27,7 +26,7 @@ public class WebhookTests(PostgresFixture postgres)
         await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(2));
         (await world.StateAsync(booked.Id)).ShouldBe("awaiting-payment");
         await using var connection = await world.Database.DataSource.OpenConnectionAsync();
-        (await connection.QuerySingleAsync<long>("SELECT count(*) FROM platform.inbox WHERE handler = 'club/stripe'")).ShouldBe(1);
+        (await connection.QuerySingleAsync<long>("SELECT count(*) FROM platform.inbox WHERE source = 'club/stripe'")).ShouldBe(1);
     }
 
     [Fact]
@@ -35,7 +34,7 @@ public class WebhookTests(PostgresFixture postgres)
     {
         await using var world = await World.StartAsync(postgres, answerWithinMs: 5_000);
         var booked = await world.BookAsync(await world.MemberAsync(), World.Lawn, "points");
-        var body = $$"""{"id":"e1","booking":{"merchantReference":"{{booked.Id}}","state":"cancelled"}}""";
+        var body = $$"""{"id":"e1","booking":{"merchantReference":"{{booked.Id}}","state":"cancelled"} }""";
         (await SendAsync(world, "/api/club/webhooks/seats/quaybook", body)).ShouldBe(404);
         (await SendAsync(world, "/api/club/webhooks/seats/sevenrooms", "[]")).ShouldBe(404);
         (await SendAsync(world, "/api/club/webhooks/seats/sevenrooms/guessed", "[]")).ShouldBe(404);

@@ -22,6 +22,8 @@ internal sealed class Promise(
     /// <summary>Whoever is given up has to go back first; then there is something to tell.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan LookAtOperators = TimeSpan.FromMinutes(10);
+
     public static Task BeginAsync(NpgsqlTransaction transaction, JobQueue jobs, Origin by, Guid booking, DateTimeOffset firstAt, CancellationToken stop) =>
         jobs.EnqueueAsync(transaction, by, new KeepPromise(booking), new JobOptions { Lane = $"promise:{booking}", DueAt = firstAt }, stop);
 
@@ -43,6 +45,8 @@ internal sealed class Promise(
         var now = clock.GetUtcNow();
         // A person is at the card page, or has left it: its session ends by itself and no promise runs meanwhile.
         if (booking.State == "awaiting-payment") return now + LookAgain;
+        // A person looks, and the member was told so: "we will confirm" would be a lie. What was confirmed before has no promise left to keep.
+        if (booking.State == "needs-operator") return booking.ConfirmedAt is null ? now + LookAtOperators : null;
         var promiseBy = booking.PromiseBy ?? now;
         if (!booking.PromiseTold && now < promiseBy)
         {

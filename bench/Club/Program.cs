@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+using Rialto.Bench.Club;
+
+// The club under load, over HTTP, against a host in demo mode and its simulators:
+//   RIALTO_DEMO=on RIALTO_DEMO_PASSWORD=demo-password-1 artifacts/bin/Host/release/rialto   (prints the simulators' addresses)
+//   artifacts/bin/Bench.Club/release/Rialto.Bench.Club pages    http://localhost:8080 http://127.0.0.1:9100 demo-password-1
+//   artifacts/bin/Bench.Club/release/Rialto.Bench.Club bookings http://localhost:8080 http://127.0.0.1:9100 demo-password-1 300 30
+if (args.Length < 4)
+{
+    Console.Error.WriteLine("pages|bookings HOST CONTROL PASSWORD [requests a second] [seconds]");
+    return 2;
+}
+using var club = await Members.SignInAsync(new Uri(args[1]), new Uri(args[2]), args[3], count: 300);
+Console.WriteLine(FormattableString.Invariant($"{Environment.ProcessorCount} cores, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, 300 members signed in, load and host on one machine"));
+switch (args[0])
+{
+    case "pages":
+        // Baseline: a published student build of the same product took 324 ms cached and 7,425 ms uncached for 300 users.
+        await club.LatencyAsync(300);
+        Report("cold: profile, list, experience", await club.AllAtOnceAsync());
+        Report("warm: profile, list, experience", await club.AllAtOnceAsync());
+        await club.LatencyAsync(null);
+        return 0;
+    case "bookings":
+        var rate = args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 300;
+        var seconds = args.Length > 5 ? int.Parse(args[5], CultureInfo.InvariantCulture) : 30;
+        var began = Stopwatch.GetTimestamp();
+        var (times, answers) = await club.BookAsync(rate, seconds);
+        Report($"bookings at {rate} a second for {seconds} s", times);
+        Console.WriteLine($"answers: {string.Join(", ", answers.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} x {pair.Value}"))}");
+        var settled = await club.SettledAsync();
+        Console.WriteLine(FormattableString.Invariant($"settled: {settled} confirmed {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s after the first request"));
+        return 0;
+    default:
+        Console.Error.WriteLine($"There is no scenario {args[0]}.");
+        return 2;
+}
+
+static void Report(string what, List<double> times)
+{
+    times.Sort();
+    double At(double share) => times[Math.Min(times.Count - 1, (int)(times.Count * share))];
+    Console.WriteLine(FormattableString.Invariant($"{what}: {times.Count} requests, p50 {At(0.5):F0} ms, p95 {At(0.95):F0} ms, p99 {At(0.99):F0} ms, longest {times[^1]:F0} ms"));
+}
