@@ -51,6 +51,9 @@ public sealed record Settings
     /// <summary>HTTP address of a ClickHouse server, credentials in its user part; null starts the engine as a child process.</summary>
     public Uri? ClickHouse { get; init; }
 
+    /// <summary>As <see cref="SyslogPort"/>: a free one. Not 0, which has been "off" there from the beginning.</summary>
+    public const int AnyPort = -1;
+
     /// <summary>Port of syslog, TCP and UDP; 0 turns it off.</summary>
     public int SyslogPort { get; init; } = 5514;
 

@@ -39,7 +39,7 @@ public static class SettingsReader
             (settings, text) => settings with { MailFrom = MailAddress(text) }),
         new("UPSTREAM_ALLOW", "none", "Networks of this machine or its link that routes and single sign-on may reach all the same, for example 127.0.0.1/32.",
             (settings, text) => settings with { UpstreamAllow = Networks(text) }),
-        new("MODULES", "all", "Modules to run, for example logs,store.",
+        new("MODULES", "all", "Modules to run, for example logs,store; none runs the platform alone.",
             (settings, text) => settings with { Modules = Names(text) }),
         new("DEMO", "off (./run turns it on)", "on = put demo accounts and demo data in place.",
             (settings, text) => settings with { Demo = Switch(text) }),
@@ -51,8 +51,8 @@ public static class SettingsReader
             (settings, text) => settings with { Postgres = text }),
         new("CLICKHOUSE", "a private child process", "Address of a ClickHouse server (http://user:password@host:8123/).",
             (settings, text) => settings with { ClickHouse = HttpAddress(text) }),
-        new("SYSLOG_PORT", "5514", "Port of syslog, TCP and UDP; 0 turns it off.",
-            (settings, text) => settings with { SyslogPort = Number(text, 0, 65_535) }),
+        new("SYSLOG_PORT", "5514", "Port of syslog, TCP and UDP; 0 turns it off, any picks a free one, which the status shows.",
+            (settings, text) => settings with { SyslogPort = text == "any" ? Settings.AnyPort : Number(text, 0, 65_535) }),
         new("NODE_ID", "0", "Number of this node, 0 to 1023, different for every node of a cluster.",
             (settings, text) => settings with { NodeId = Number(text, 0, 1023) }),
         new("SPOOL_BYTES", "10737418240 (10 GiB)", "Records that may wait on disk for ClickHouse; beyond it senders get 503 and Retry-After.",
@@ -173,7 +173,7 @@ public static class SettingsReader
         text.Split(',', StringSplitOptions.TrimEntries).All(one => IPNetwork.TryParse(one, out _)) ? text : throw new FormatException("it must be networks such as 127.0.0.1/32,10.0.0.0/8");
 
     private static FrozenSet<string>? Names(string text) =>
-        text == "all" ? null : text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToFrozenSet(StringComparer.Ordinal);
+        text == "all" ? null : text == "none" ? [] : text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToFrozenSet(StringComparer.Ordinal);
 
     private static string Key(string text) =>
         text.Length is >= 8 and <= 200 && text.All(c => c is > ' ' and < (char)127)

@@ -80,13 +80,29 @@ internal sealed record Statement(StatementKind Kind, string? Format, int TextLen
             if (words < 2)
                 continue;
             if (lookahead.Is(token, "SELECT") || lookahead.Is(token, "WITH") || lookahead.Is(token, "WATCH"))
+            {
+                RefuseInput(sql, lookahead);
                 return null;
+            }
+
             if (lookahead.Is(token, "INFILE"))
                 throw EngineException.Of(Codes.UnknownTypeOfQuery, "UNKNOWN_TYPE_OF_QUERY", "FROM INFILE is not allowed");
             if (lookahead.Is(token, "VALUES"))
                 return new Statement(StatementKind.InsertData, "Values", token.Start, token.EndOffset);
             if (lookahead.Is(token, "FORMAT") && lookahead.Next() is { Kind: TokenKind.Word } name)
                 return new Statement(StatementKind.InsertData, lookahead.Text(name), token.Start, DataAfter(sql, name.EndOffset));
+        }
+    }
+
+    // The library would wait for this data on its console, for ever.
+    private static void RefuseInput(ReadOnlySpan<byte> sql, Tokens tokens)
+    {
+        var isInput = false;
+        for (var token = tokens.Next(); token.Kind != TokenKind.End; token = tokens.Next())
+        {
+            if (isInput && sql[token.Start] == '(')
+                throw EngineException.Of(Codes.NotImplemented, "NOT_IMPLEMENTED", "The table function input() is not supported here: send the data in the columns of the table");
+            isInput = tokens.Is(token, "input");
         }
     }
 

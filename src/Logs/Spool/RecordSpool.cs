@@ -158,7 +158,8 @@ internal sealed partial class RecordSpool : IDisposable
         }
 
         _work.Release();
-        if (_thread.ThreadState != System.Threading.ThreadState.Unstarted)
+        // A set of flags: the thread is a background one too. It was never started when the start failed before it.
+        if (!_thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted))
             _thread.Join();
         _sealed.Writer.TryComplete();
     }

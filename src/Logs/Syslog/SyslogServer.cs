@@ -25,6 +25,9 @@ internal sealed partial class SyslogServer(
     /// <summary>Holds the largest message beside the one before it.</summary>
     private const int WindowBytes = 2 * SyslogMessage.BytesMax;
 
+    /// <summary>A port that is free for TCP may be taken for UDP; another one is not.</summary>
+    private const int FreePortTriesMax = 10;
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly SyslogDatagrams _datagrams = new(sources, spool, pool, clock);
@@ -41,7 +44,7 @@ internal sealed partial class SyslogServer(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (settings.SyslogPort > 0)
+        if (settings.SyslogPort != 0)
             Listen();
         await base.StartAsync(cancellationToken);
     }
@@ -63,23 +66,43 @@ internal sealed partial class SyslogServer(
 
     private void Listen()
     {
-        var address = new IPEndPoint(settings.Bind, settings.SyslogPort);
+        var isAny = settings.SyslogPort == Settings.AnyPort;
+        var address = new IPEndPoint(settings.Bind, isAny ? 0 : settings.SyslogPort);
+        for (var tries = isAny ? FreePortTriesMax : 1; _udp is null && tries > 0; tries--)
+        {
+            try
+            {
+                ListenOn(address);
+                _trouble = null;
+            }
+            catch (SocketException exception)
+            {
+                // Syslog is one of several ways in: the others must not wait for a port.
+                _trouble = $"Cannot listen on {address}: {exception.Message}";
+                _tcp?.Dispose();
+                _tcp = null;
+            }
+        }
+
+        if (_trouble is not null)
+            LogTrouble(_trouble);
+    }
+
+    private void ListenOn(IPEndPoint address)
+    {
+        _tcp = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _tcp.Bind(address);
+        _tcp.Listen(128);
+        var udp = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 4 << 20 };
         try
         {
-            _tcp = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            _tcp.Bind(address);
-            _tcp.Listen(128);
-            _udp = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 4 << 20 };
-            _udp.Bind(address);
+            udp.Bind(_tcp.LocalEndPoint!);
+            _udp = udp;
         }
-        catch (SocketException exception)
+        catch
         {
-            // Syslog is one of several ways in: the others must not wait for a port.
-            _trouble = $"Cannot listen on {address}: {exception.Message}";
-            LogTrouble(_trouble);
-            _tcp?.Dispose();
-            _udp?.Dispose();
-            _tcp = _udp = null;
+            udp.Dispose();
+            throw;
         }
     }
 

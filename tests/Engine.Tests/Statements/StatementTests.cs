@@ -62,6 +62,16 @@ public class StatementTests
     public void A_second_statement_is_refused(string sql) =>
         Should.Throw<EngineException>(() => Statement.Read(Encoding.UTF8.GetBytes(sql))).Code.ShouldBe(Codes.SyntaxError);
 
+    [Theory]
+    [InlineData("INSERT INTO t (a) SELECT b FROM input('b UInt8') FORMAT CSV\n1")]
+    [InlineData("INSERT INTO t WITH x AS (SELECT b FROM INPUT ('b UInt8')) SELECT b FROM x FORMAT CSV\n1")]
+    public void Data_read_by_the_function_input_is_refused_and_not_waited_for(string sql) =>
+        Should.Throw<EngineException>(() => Statement.Read(Encoding.UTF8.GetBytes(sql))).Code.ShouldBe(Codes.NotImplemented);
+
+    [Theory]
+    [InlineData("INSERT INTO t SELECT input FROM input WHERE input = 'input('")]
+    public void A_name_that_is_input_is_a_name(string sql) => Statement.Read(Encoding.UTF8.GetBytes(sql)).Kind.ShouldBe(StatementKind.Text);
+
     [Fact]
     public void Any_bytes_after_the_format_are_the_data()
     {

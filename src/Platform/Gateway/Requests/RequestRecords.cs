@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,6 +15,9 @@ internal sealed partial class RequestRecords(Settings settings, TimeProvider clo
     private const int KeptMax = 100_000;
     private const int BatchMax = 20_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The last second's measurements must not hold up the stop of the whole host.</summary>
+    private static readonly TimeSpan PatienceAtStop = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _log = log;
     private readonly ArrayBufferWriter<byte> _buffer = new();
@@ -47,7 +49,10 @@ internal sealed partial class RequestRecords(Settings settings, TimeProvider clo
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (clickHouse is not null) await WriteAsync(cancellationToken);
+        if (clickHouse is null) return;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(PatienceAtStop);
+        await WriteAsync(patience.Token);
     }
 
     /// <summary>Writes what there is. A batch that failed is tried again as it was.</summary>
@@ -58,11 +63,7 @@ internal sealed partial class RequestRecords(Settings settings, TimeProvider clo
             while (_batch.Count < BatchMax && _records.Reader.TryRead(out var record)) _batch.Add(record);
             if (_batch.Count == 0) return;
             _buffer.ResetWrittenCount();
-            foreach (var record in _batch)
-            {
-                using (var json = new Utf8JsonWriter(_buffer)) record.WriteTo(json, settings.NodeId);
-                _buffer.Write("\n"u8);
-            }
+            foreach (var record in _batch) record.WriteTo(_buffer, settings.NodeId);
             try
             {
                 await clickHouse!.InsertAsync(RequestRecord.Insert, new ReadOnlyMemoryContent(_buffer.WrittenMemory), cancel: stop);

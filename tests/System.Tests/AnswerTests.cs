@@ -1,0 +1,173 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Rialto.Fixtures;
+
+namespace Rialto.System.Tests;
+
+public class AnswerTests(HostFixture fixture)
+{
+    [Fact]
+    public async Task It_is_live_and_ready_for_anybody_who_asks()
+    {
+        using var client = fixture.Host.Client();
+        (await client.GetFromJsonAsync<JsonElement>("health/live")).GetProperty("status").GetString().ShouldBe("live");
+        (await client.GetFromJsonAsync<JsonElement>("health/ready")).GetProperty("status").GetString().ShouldBe("ready");
+    }
+
+    [Fact]
+    public async Task A_person_signs_in_sees_the_status_and_signs_out()
+    {
+        using var client = await fixture.Host.SignInAsync();
+        var me = await client.GetFromJsonAsync<JsonElement>("api/identity/me");
+        me.GetProperty("user").GetProperty("email").GetString().ShouldBe(RialtoProcess.Administrator);
+        me.GetProperty("organization").GetProperty("name").GetString().ShouldBe("Rialto Demo");
+        var status = await client.GetFromJsonAsync<JsonElement>("api/platform/status");
+        status.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("name").GetString()).ShouldContain("postgres");
+
+        (await client.PostAsync("api/identity/sign-out", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await client.GetAsync("api/identity/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task The_cookie_is_kept_from_scripts_and_other_sites_and_is_dead_after_sign_out()
+    {
+        using var client = fixture.Host.Client();
+        var answer = await client.PostAsJsonAsync("api/identity/sign-in", new { email = RialtoProcess.Viewer, password = RialtoProcess.Password });
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single();
+        cookie.ShouldContain("httponly");
+        cookie.ShouldContain("samesite=strict");
+        await client.PostAsync("api/identity/sign-out", null);
+
+        using var thief = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = fixture.Host.Address };
+        thief.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
+        (await thief.GetAsync("api/identity/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_and_an_unknown_account_get_the_same_answer()
+    {
+        using var client = fixture.Host.Client();
+        foreach (var email in new[] { RialtoProcess.Viewer, "nobody@rialto.example" })
+        {
+            var answer = await client.PostAsJsonAsync("api/identity/sign-in", new { email, password = "guess" });
+            await ShouldBeProblemAsync(answer, HttpStatusCode.Unauthorized, "wrong-credentials");
+        }
+    }
+
+    [Fact]
+    public async Task Guessing_is_stopped_with_a_time_to_come_back()
+    {
+        using var client = fixture.Host.Client();
+        for (var guess = 0; guess < 10; guess++)
+            (await client.PostAsJsonAsync("api/identity/sign-in", new { email = "victim@rialto.example", password = $"guess {guess}" })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        var stopped = await client.PostAsJsonAsync("api/identity/sign-in", new { email = "victim@rialto.example", password = "guess" });
+        stopped.Headers.RetryAfter.ShouldNotBeNull();
+        await ShouldBeProblemAsync(stopped, HttpStatusCode.TooManyRequests, "too-many-attempts");
+    }
+
+    [Fact]
+    public async Task Whoever_has_not_signed_in_gets_401()
+    {
+        using var client = fixture.Host.Client();
+        await ShouldBeProblemAsync(await client.GetAsync("api/platform/status"), HttpStatusCode.Unauthorized, "sign-in-required");
+    }
+
+    [Fact]
+    public async Task A_wrong_key_gets_401_even_with_a_valid_session()
+    {
+        using var client = await fixture.Host.SignInAsync();
+        client.DefaultRequestHeaders.Add("X-Api-Key", RialtoProcess.Key + "x");
+        await ShouldBeProblemAsync(await client.GetAsync("api/platform/status"), HttpStatusCode.Unauthorized, "wrong-key");
+    }
+
+    [Fact]
+    public async Task A_key_without_the_permission_gets_403_and_learns_which()
+    {
+        using var client = fixture.Host.KeyClient();
+        var problem = await ShouldBeProblemAsync(await client.GetAsync("api/platform/status"), HttpStatusCode.Forbidden, "permission-missing");
+        problem.GetProperty("permission").GetString().ShouldBe("platform.read");
+    }
+
+    [Fact]
+    public async Task A_viewer_may_look_but_not_manage()
+    {
+        using var client = await fixture.Host.SignInAsync(RialtoProcess.Viewer);
+        (await client.GetAsync("api/platform/jobs")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await ShouldBeProblemAsync(await client.PostAsync($"api/platform/jobs/{Guid.CreateVersion7()}/retry", null), HttpStatusCode.Forbidden, "permission-missing");
+    }
+
+    [Fact]
+    public async Task A_request_that_another_site_makes_with_the_cookie_does_not_count()
+    {
+        using var client = await fixture.Host.SignInAsync();
+        client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "cross-site");
+        await ShouldBeProblemAsync(await client.PostAsync($"api/platform/jobs/{Guid.CreateVersion7()}/retry", null), HttpStatusCode.Forbidden, "cross-site");
+    }
+
+    [Fact]
+    public async Task Unknown_addresses_wrong_methods_and_unreadable_bodies_are_explained()
+    {
+        using var client = await fixture.Host.SignInAsync();
+        await ShouldBeProblemAsync(await client.GetAsync("api/nothing"), HttpStatusCode.NotFound, "not-found");
+        await ShouldBeProblemAsync(await client.DeleteAsync("api/platform/status"), HttpStatusCode.MethodNotAllowed, "method-not-allowed");
+        await ShouldBeProblemAsync(await client.PostAsync("api/identity/sign-in", new StringContent("hello", Encoding.UTF8, "text/plain")), HttpStatusCode.UnsupportedMediaType, "media-type-not-supported");
+        // Asks first: a body of which nobody reads the rest may break the connection before its answer is read.
+        using var large = new HttpRequestMessage(HttpMethod.Post, "api/identity/sign-in") { Content = new StringContent(new string(' ', 5 << 20), Encoding.UTF8, "application/json") };
+        large.Headers.ExpectContinue = true;
+        await ShouldBeProblemAsync(await client.SendAsync(large), HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        var unreadable = await ShouldBeProblemAsync(
+            await client.PostAsync("api/identity/sign-in", new StringContent("""{"email": 7}""", Encoding.UTF8, "application/json")), HttpStatusCode.BadRequest, "json-unreadable");
+        unreadable.GetProperty("field").GetString().ShouldBe("email");
+        fixture.Host.Output.ShouldNotContain("   at ", customMessage: "a caller's mistake never logs an exception");
+    }
+
+    [Fact]
+    public async Task Every_answer_carries_the_security_headers()
+    {
+        using var client = fixture.Host.Client();
+        foreach (var path in new[] { "health/live", "api/nothing", "" })
+        {
+            var answer = await client.GetAsync(path);
+            var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+            policy.ShouldContain("script-src 'self';");
+            answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+            answer.Headers.Contains("Server").ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public async Task The_OpenAPI_document_describes_the_API()
+    {
+        using var client = fixture.Host.Client();
+        var document = await client.GetFromJsonAsync<JsonElement>("openapi/v1.json");
+        document.GetProperty("paths").TryGetProperty("/api/identity/sign-in", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Every_request_is_measured()
+    {
+        using var client = fixture.Host.Client();
+        var trace = Guid.CreateVersion7().ToString("N");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "health/live") { Headers = { { "traceparent", $"00-{trace}-00f067aa0ba902b7-01" } } };
+        var answer = await client.SendAsync(request);
+        answer.Headers.GetValues("X-Request-Id").ShouldBe([trace]);
+
+        using var clickHouse = fixture.ClickHouse();
+        await Eventually.TrueAsync(
+            async () => await clickHouse.TextAsync($"SELECT Method, Route, Status, RequestBytes, ResponseBytes > 10 FROM requests WHERE TraceId = unhex('{trace}') FORMAT CSV") == "\"GET\",\"/health/live\",200,0,1",
+            "the request is in the table of requests");
+    }
+
+    private static async Task<JsonElement> ShouldBeProblemAsync(HttpResponseMessage answer, HttpStatusCode status, string code)
+    {
+        answer.StatusCode.ShouldBe(status);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("code").GetString().ShouldBe(code);
+        problem.GetProperty("status").GetInt32().ShouldBe((int)status);
+        problem.GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();
+        return problem;
+    }
+}
