@@ -13,6 +13,11 @@ public sealed partial class RialtoProcess : IAsyncDisposable
     public const string Administrator = "admin@rialto.example";
     public const string Viewer = "viewer@rialto.example";
 
+    /// <summary>A start takes two seconds; on a machine that does ten other things it may take a minute.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     private readonly Process _process;
     private readonly List<string> _lines = [];
 
@@ -45,8 +50,15 @@ public sealed partial class RialtoProcess : IAsyncDisposable
     public static async Task<RialtoProcess> StartAsync(string data, params string[] arguments)
     {
         var host = Launch(data, arguments);
-        await Eventually.TrueAsync(() => host._process.HasExited || ReadyLine().IsMatch(host.Output), "the host is ready");
-        if (host._process.HasExited) throw new InvalidOperationException($"The host ended with {host.ExitCode}:\n{host.Output}");
+        var beganAt = TimeProvider.System.GetTimestamp();
+        while (!ReadyLine().IsMatch(host.Output) && !host._process.HasExited && TimeProvider.System.GetElapsedTime(beganAt) < StartPatience) await Task.Delay(Pause);
+        if (!ReadyLine().IsMatch(host.Output))
+        {
+            // Nobody else would end it.
+            if (!host._process.HasExited) host.Kill();
+            await host.EndedAsync();
+            throw new InvalidOperationException($"The host did not become ready and ended with {host.ExitCode}:\n{host.Output}");
+        }
         host.Address = new Uri(ReadyLine().Match(host.Output).Groups[1].Value);
         return host;
     }
@@ -100,6 +112,12 @@ public sealed partial class RialtoProcess : IAsyncDisposable
            where status is not null && status.Contains($"\nPPid:\t{ProcessId}\n", StringComparison.Ordinal)
            select int.Parse(Path.GetFileName(entry)),
     ];
+
+    /// <summary>Id of the child of this name, <c>rialto-engine</c> or <c>postgres</c>; null while there is none.</summary>
+    public int? Child(string name) => Children().Cast<int?>().FirstOrDefault(child => ReadOrNull($"/proc/{child}/comm")?.TrimEnd() == name);
+
+    /// <summary>False also for a process that has ended and that nobody has asked about yet.</summary>
+    public static bool IsAlive(int process) => ReadOrNull($"/proc/{process}/status") is { } status && !status.Contains("State:\tZ", StringComparison.Ordinal);
 
     public void Kill() => _process.Kill();
 

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Rialto.Fixtures;
 
 namespace Rialto.System.Tests;
 
 /// <summary>Start and stop of the real binary.</summary>
-public sealed class LifeTests(HostFixture fixture, ITestOutputHelper output) : IDisposable
+public sealed partial class LifeTests(HostFixture fixture, ITestOutputHelper output) : IDisposable
 {
     private readonly string _data = RialtoProcess.NewDirectory();
 
@@ -28,7 +30,8 @@ public sealed class LifeTests(HostFixture fixture, ITestOutputHelper output) : I
             me.GetProperty("modules").EnumerateArray().Select(name => name.GetString()).ShouldBe(modules == "none" ? [] : [modules]);
 
             var children = host.Children();
-            children.Length.ShouldBe(2);
+            host.Child("rialto-engine").ShouldNotBeNull();
+            host.Child("postgres").ShouldNotBeNull();
             beganAt = TimeProvider.System.GetTimestamp();
             (await host.StopAsync()).ShouldBe(0);
             var stopped = TimeProvider.System.GetElapsedTime(beganAt);
@@ -48,7 +51,7 @@ public sealed class LifeTests(HostFixture fixture, ITestOutputHelper output) : I
         second.Output.ShouldContain($"in use by another Rialto (process {fixture.Host.ProcessId})");
         second.ExitCode.ShouldBe(1);
         using var client = fixture.Host.Client();
-        (await client.GetAsync("health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK, "the first goes on");
+        (await client.GetAsync("health/live")).StatusCode.ShouldBe(HttpStatusCode.OK, "the first goes on");
     }
 
     [Fact]
@@ -83,17 +86,48 @@ public sealed class LifeTests(HostFixture fixture, ITestOutputHelper output) : I
     }
 
     [Fact]
-    public async Task Outside_demo_mode_the_demo_accounts_and_key_do_not_work_any_more()
+    public async Task Outside_demo_mode_the_demo_accounts_and_key_do_not_work_any_more_and_syslog_is_refused_until_a_sender_is_entered()
     {
         await using (var demo = await RialtoProcess.StartAsync(_data))
         {
             using var client = await demo.SignInAsync();
         }
-        await using var host = await RialtoProcess.StartAsync(_data, "--demo", "off", "--bind", "127.0.0.1");
+        await using var host = await RialtoProcess.StartAsync(_data, "--demo", "off", "--bind", "127.0.0.1", "--syslog-port", "any");
         host.Output.ShouldNotContain("demo key");
         using var stranger = host.Client();
         (await stranger.PostAsJsonAsync("api/identity/sign-in", new { email = RialtoProcess.Administrator, password = RialtoProcess.Password })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         stranger.DefaultRequestHeaders.Add("X-Api-Key", RialtoProcess.Key);
         (await stranger.GetAsync("api/platform/status")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        var port = int.Parse(ListeningLine().Match(host.Output).Groups[1].Value);
+        await SendSyslogAsync(port);
+        await Eventually.TrueAsync(() => host.Output.Contains("Syslog from 127.0.0.1 is refused", StringComparison.Ordinal), "the refusal is told");
+        var tenant = await Tenant.CreateAsync(_data, host, "routers");
+        await tenant.SqlAsync("INSERT INTO logs.syslog_source (network, application) VALUES ('127.0.0.0/8', $1)");
+        // The entry holds within five seconds.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await SendSyslogAsync(port);
+                return await tenant.StoredAsync("groupUniqArray(Body)") == "\"['link down']\"";
+            },
+            "records of a sender who is entered are taken");
     }
+
+    private static async Task SendSyslogAsync(int port)
+    {
+        try
+        {
+            using var sender = new TcpClient();
+            await sender.ConnectAsync(IPAddress.Loopback, port);
+            await sender.GetStream().WriteAsync("<11>1 - router-1 - - - - link down\n"u8.ToArray());
+        }
+        catch (Exception exception) when (exception is SocketException or IOException)
+        {
+            // Who is refused is hung up on.
+        }
+    }
+
+    [GeneratedRegex(@"Syslog listens on TCP and UDP port (\d+)")]
+    private static partial Regex ListeningLine();
 }

@@ -86,6 +86,8 @@ internal sealed partial class SyslogServer(
 
         if (_trouble is not null)
             LogTrouble(_trouble);
+        else
+            LogListening(Port!.Value);
     }
 
     private void ListenOn(IPEndPoint address)
@@ -207,6 +209,9 @@ internal sealed partial class SyslogServer(
                 return consumed;
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "Syslog listens on TCP and UDP port {Port}")]
+    private partial void LogListening(int port);
 
     [LoggerMessage(LogLevel.Warning, "Syslog is off: {Reason}")]
     private partial void LogTrouble(string reason);

@@ -44,6 +44,7 @@ internal sealed partial class Supervisor(ChildEngine engine, TimeProvider clock,
     private volatile ChildProcess? _child;
     private volatile bool _ready;
     private volatile int _restarts;
+    private volatile int _waitsMs;
 
     public string Name => engine.Name;
 
@@ -69,7 +70,10 @@ internal sealed partial class Supervisor(ChildEngine engine, TimeProvider clock,
     public ValueTask<PartHealth> CheckAsync(CancellationToken stop)
     {
         var restarts = _restarts == 0 ? "" : $", {_restarts} restarts since the start of the host";
-        return new(_ready ? PartHealth.Ready($"child process {ProcessId}{restarts}") : PartHealth.Down("is being restarted" + restarts));
+        return new(
+            _ready ? PartHealth.Ready($"runs as process {ProcessId}{restarts}")
+            : _waitsMs is > 0 and var waits ? PartHealth.Down($"ended and waits {waits} ms before its next start{restarts}")
+            : PartHealth.Down($"is starting{restarts}"));
     }
 
     private async Task LoopAsync()
@@ -89,7 +93,9 @@ internal sealed partial class Supervisor(ChildEngine engine, TimeProvider clock,
             }
             LogDied(engine.Name, death, (int)backOff.TotalMilliseconds);
             _restarts++;
+            _waitsMs = (int)backOff.TotalMilliseconds;
             await Task.Delay(backOff, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _waitsMs = 0;
             backOff = backOff * 2 > _times.LongestBackOff ? _times.LongestBackOff : backOff * 2;
         }
         _firstReady.TrySetCanceled();

@@ -93,6 +93,7 @@ internal static class PlatformServices
             settings.ClickHouse is { } server ? ClickHouseEndpoint.Of(server) with { Database = "rialto" } : ClickHouseEngine.EndpointOf(settings.DataDirectory)));
         services.AddSingleton<EnginesStart>();
         services.AddHostedService(provider => provider.GetRequiredService<EnginesStart>());
+        services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<EnginesStart>());
         services.AddSingleton<IHealthPart, PostgresHealth>();
         services.AddSingleton<IExplainException, PostgresDown>();
         services.AddSingleton<IHealthPart, ClickHouseHealth>();

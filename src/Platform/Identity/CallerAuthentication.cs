@@ -14,13 +14,12 @@ internal sealed class CallerAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiKeys keys, Sessions sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
-    private const string BearerPrefix = "Bearer ";
     private static readonly object WrongKeyPresented = new();
     private static readonly object CrossSite = new();
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (PresentedKey() is { } presented)
+        if (PresentedKey.Of(Request) is { } presented)
         {
             if (await keys.FindAsync(presented) is { } key) return Success(key.Principal);
             Context.Items[WrongKeyPresented] = true;
@@ -38,13 +37,6 @@ internal sealed class CallerAuthentication(
     }
 
     private AuthenticateResult Success(System.Security.Claims.ClaimsPrincipal principal) => AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
-
-    private string? PresentedKey()
-    {
-        var header = Request.Headers.Authorization.ToString();
-        if (header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)) return header[BearerPrefix.Length..].Trim();
-        return Request.Headers["X-Api-Key"] is [{ Length: > 0 } key] ? key : null;
-    }
 
     /// <summary>
     /// SameSite=Strict already keeps the cookie from such requests; this is the second wall for what changes something or opens a WebSocket.
