@@ -19,7 +19,10 @@ using var ended = new CancellationTokenSource();
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
 if (options.ExitWithParent)
-    _ = Console.In.ReadToEndAsync().ContinueWith(_ => ended.Cancel(), TaskScheduler.Default);
+{
+    // The console's reader is never asynchronous: read here, it would keep the main thread from hearing of a signal.
+    _ = Task.Run(Console.In.ReadToEnd).ContinueWith(_ => ended.Cancel(), TaskScheduler.Default);
+}
 await Task.Delay(Timeout.Infinite, ended.Token).ContinueWith(_ => { }, TaskScheduler.Default);
 return 0;
 
