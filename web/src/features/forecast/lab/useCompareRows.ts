@@ -44,7 +44,7 @@ export function useCompareRows(models: readonly Carded[]): { name: string; rows:
       rows: [
         row(t('forecast.mae'), model => scoreOf(model)?.mae, error, 'low'),
         row(t('forecast.rmse'), model => scoreOf(model)?.rmse, error, 'low'),
-        row(t('forecast.mase'), model => scoreOf(model)?.mase, error, 'low'),
+        row(t('forecast.mase'), model => scoreOf(model)?.mase ?? undefined, error, 'low'),
         row(t('forecast.verdict.skill'), model => model.card.skillOverBest.share, skill, 'high'),
         text(
           t('forecast.lab.bestBaseline'),
