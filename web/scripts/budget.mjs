@@ -70,6 +70,21 @@ const routes = [
     without: 'forecast',
     most: 250 * kB,
   },
+  {
+    name: 'admin',
+    modules: [
+      entry,
+      'src/i18n/en/admin.json',
+      'src/features/admin/AdminRoom.tsx',
+      'src/features/admin/people/UsersPage.tsx',
+    ],
+    most: 250 * kB,
+  },
+  {
+    name: 'account',
+    modules: [entry, 'src/i18n/en/account.json', 'src/features/account/AccountPage.tsx'],
+    most: 250 * kB,
+  },
   { name: 'status', modules: [entry, 'src/features/status/StatusPage.tsx'], most: 200 * kB },
 ]
 

@@ -21,7 +21,7 @@ export async function call<T>(answer: Promise<Answer<T>>): Promise<T> {
 }
 
 function isSignIn(url: string) {
-  return url.endsWith('/sign-in') || url.endsWith('/api/identity/me')
+  return /\/sign-in(\/second-factor)?$|\/api\/identity\/(me|invitations\/\w+)$/.test(url)
 }
 
 const listeners = new Set<() => void>()

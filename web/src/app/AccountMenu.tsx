@@ -8,7 +8,9 @@ import {
   IconLogout,
   IconMoon,
   IconSun,
+  IconUserCog,
 } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languages, switchLanguage } from '~/i18n'
@@ -86,6 +88,12 @@ export function AccountMenu({ position, onHelp, children }: Props) {
           </Menu.Sub.Dropdown>
         </Menu.Sub>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconUserCog size={16} stroke={1.6} aria-hidden />}
+          renderRoot={props => <Link to="/account" {...props} />}
+        >
+          {t('shell.myAccount')}
+        </Menu.Item>
         {onHelp && (
           <Menu.Item leftSection={<IconHelp size={16} stroke={1.6} aria-hidden />} onClick={onHelp}>
             {t('shell.help')}

@@ -9,6 +9,7 @@ import {
   IconMoon,
   IconSearch,
   IconSun,
+  IconUserCog,
 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -84,6 +85,12 @@ export default function Palette({ opened, onClose, onHelp }: Props) {
       label: t('status.title'),
       leftSection: <IconActivityHeartbeat size={18} stroke={1.6} />,
       onClick: () => void navigate({ to: '/status' }),
+    },
+    {
+      id: 'account',
+      label: t('shell.myAccount'),
+      leftSection: <IconUserCog size={18} stroke={1.6} />,
+      onClick: () => void navigate({ to: '/account' }),
     },
     {
       id: 'light',

@@ -1,4 +1,5 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { accountRoutes } from '~/features/account/area'
 import { adminRoutes } from '~/features/admin/area'
 import { clubRoutes } from '~/features/club/area'
 import { deskRoutes } from '~/features/club/desk/area'
@@ -24,7 +25,7 @@ const home = createRoute({
 })
 
 /** One line an area. */
-const pages = [home, ...logsRoutes, ...deskRoutes, ...forecastRoutes, ...adminRoutes, ...statusRoutes] as const
+const pages = [home, ...logsRoutes, ...forecastRoutes, ...deskRoutes, ...adminRoutes, ...accountRoutes, ...statusRoutes] as const
 
 export const router = createRouter({
   routeTree: root.addChildren([...entranceRoutes, ...clubRoutes, shell.addChildren(pages)]),

@@ -1,7 +1,7 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { api, call } from '~/api/client'
 import { Problem } from '~/api/problem'
-import type { Session } from '~/api/types'
+import type { Session, SignInAnswer } from '~/api/types'
 
 /** Who is signed in; null when nobody is. Asked once, then kept until a sign-in, a sign-out or an expiry changes it. */
 export const sessionQuery = queryOptions({
@@ -18,8 +18,22 @@ export const sessionQuery = queryOptions({
   gcTime: Number.POSITIVE_INFINITY,
 })
 
-export const signIn = async (email: string, password: string) =>
-  (await call(api.POST('/api/identity/sign-in', { body: { email, password } }))) as Session
+export const signIn = (email: string, password: string) =>
+  call(api.POST('/api/identity/sign-in', { body: { email, password } }))
+
+/** Six digits are of the authenticator, anything else is a recovery code. */
+export const signInSecond = (challenge: string, typed: string) => {
+  const code = typed.replace(/[\s]/g, '')
+  const body = /^\d{6}$/.test(code)
+    ? { challenge, code, recoveryCode: null }
+    : { challenge, code: null, recoveryCode: typed.trim() }
+  return call(api.POST('/api/identity/sign-in/second-factor', { body }))
+}
+
+/** The session an answer brings; null while a second factor is owed. */
+export function sessionIn({ user, organization, permissions, modules }: SignInAnswer): Session | null {
+  return user && organization ? { user, organization, permissions: permissions ?? [], modules: modules ?? [] } : null
+}
 
 export const signOut = () => call(api.POST('/api/identity/sign-out'))
 

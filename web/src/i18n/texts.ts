@@ -1,3 +1,4 @@
+import type account from './en/account.json'
 import type admin from './en/admin.json'
 import type club from './en/club.json'
 import type desk from './en/desk.json'
@@ -7,10 +8,4 @@ import type logs from './en/logs.json'
 import type shell from './en/shell.json'
 
 /** Every text there is, by its key: one line an area. */
-export type Texts = typeof admin &
-  typeof club &
-  typeof desk &
-  typeof forecast &
-  typeof identity &
-  typeof logs &
-  typeof shell
+export type Texts = typeof account & typeof admin & typeof club & typeof desk & typeof forecast & typeof identity & typeof logs & typeof shell

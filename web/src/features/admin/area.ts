@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { shell } from '~/app/shellRoute'
 import { texts } from '~/i18n'
 import { adminPages } from './pages'
+import type { UserSearch } from './people/people'
 
 export const adminRoom = {
   name: 'admin',
@@ -26,6 +27,34 @@ const first = createRoute({
     const page = adminPages.find(({ needs }) => context.session.permissions.includes(needs))
     if (page) throw redirect({ to: page.to, replace: true })
   },
+})
+
+const users = createRoute({
+  getParentRoute: () => room,
+  path: '/users',
+  validateSearch: (search: Record<string, unknown>): UserSearch =>
+    Object.fromEntries(
+      ['search', 'role', 'state'].flatMap(name => (typeof search[name] === 'string' ? [[name, search[name]]] : [])),
+    ),
+  component: lazyRouteComponent(() => import('./people/UsersPage'), 'UsersPage'),
+})
+
+const invitations = createRoute({
+  getParentRoute: () => room,
+  path: '/invitations',
+  component: lazyRouteComponent(() => import('./people/InvitationsPage'), 'InvitationsPage'),
+})
+
+const roles = createRoute({
+  getParentRoute: () => room,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('./people/RolesPage'), 'RolesPage'),
+})
+
+const organizations = createRoute({
+  getParentRoute: () => room,
+  path: '/organizations',
+  component: lazyRouteComponent(() => import('./people/OrganizationsPage'), 'OrganizationsPage'),
 })
 
 const keys = createRoute({
@@ -105,5 +134,21 @@ const audit = createRoute({
 })
 
 export const adminRoutes = [
-  room.addChildren([first, keys, plans, routes, firewall, configuration, document, secrets, connectors, jobs, audit]),
+  room.addChildren([
+    first,
+    users,
+    invitations,
+    roles,
+    organizations,
+    keys,
+    plans,
+    routes,
+    firewall,
+    configuration,
+    document,
+    secrets,
+    connectors,
+    jobs,
+    audit,
+  ]),
 ] as const

@@ -1,5 +1,9 @@
 /** The pages of the administration in the order of their list, each with the permission that shows it. */
 export const adminPages = [
+  { name: 'users', to: '/admin/users', group: 'people', needs: 'identity.read' },
+  { name: 'invitations', to: '/admin/invitations', group: 'people', needs: 'identity.read' },
+  { name: 'roles', to: '/admin/roles', group: 'people', needs: 'identity.read' },
+  { name: 'organizations', to: '/admin/organizations', group: 'people', needs: 'identity.read' },
   { name: 'keys', to: '/admin/keys', group: 'access', needs: 'identity.read' },
   { name: 'plans', to: '/admin/plans', group: 'gateway', needs: 'platform.read' },
   { name: 'routes', to: '/admin/routes', group: 'gateway', needs: 'platform.read' },

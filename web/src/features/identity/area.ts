@@ -18,5 +18,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./SignInPage'), 'SignInPage'),
 })
 
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  loader: texts('identity'),
+  component: lazyRouteComponent(() => import('./WelcomePage'), 'WelcomePage'),
+})
+
 /** Pages of somebody who is not signed in. */
-export const entranceRoutes = [signIn] as const
+export const entranceRoutes = [signIn, welcome] as const
