@@ -85,6 +85,11 @@ const routes = [
     modules: [entry, 'src/i18n/en/account.json', 'src/features/account/AccountPage.tsx'],
     most: 250 * kB,
   },
+  {
+    name: 'developers',
+    modules: [entry, 'src/i18n/en/developers.json', 'src/features/developers/PortalPage.tsx'],
+    most: 250 * kB,
+  },
   { name: 'status', modules: [entry, 'src/features/status/StatusPage.tsx'], most: 200 * kB },
 ]
 

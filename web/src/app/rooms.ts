@@ -1,11 +1,12 @@
 import type { Session } from '~/api/types'
 import { adminRoom } from '~/features/admin/area'
 import { deskRoom } from '~/features/club/desk/area'
+import { developersRoom } from '~/features/developers/area'
 import { forecastRoom } from '~/features/forecast/area'
 import { logsRoom } from '~/features/logs/area'
 
 /** The rooms of the house in the order of the rail: one for each area that has pages. */
-export const rooms = [logsRoom, deskRoom, forecastRoom, adminRoom] as const
+export const rooms = [logsRoom, deskRoom, forecastRoom, developersRoom, adminRoom] as const
 
 export type Room = (typeof rooms)[number]
 

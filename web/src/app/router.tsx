@@ -3,6 +3,7 @@ import { accountRoutes } from '~/features/account/area'
 import { adminRoutes } from '~/features/admin/area'
 import { clubRoutes } from '~/features/club/area'
 import { deskRoutes } from '~/features/club/desk/area'
+import { developersRoutes } from '~/features/developers/area'
 import { forecastRoutes } from '~/features/forecast/area'
 import { entranceRoutes } from '~/features/identity/area'
 import { logsRoutes } from '~/features/logs/area'
@@ -25,7 +26,16 @@ const home = createRoute({
 })
 
 /** One line an area. */
-const pages = [home, ...logsRoutes, ...forecastRoutes, ...deskRoutes, ...adminRoutes, ...accountRoutes, ...statusRoutes] as const
+const pages = [
+  home,
+  ...logsRoutes,
+  ...forecastRoutes,
+  ...deskRoutes,
+  ...developersRoutes,
+  ...adminRoutes,
+  ...accountRoutes,
+  ...statusRoutes,
+] as const
 
 export const router = createRouter({
   routeTree: root.addChildren([...entranceRoutes, ...clubRoutes, shell.addChildren(pages)]),

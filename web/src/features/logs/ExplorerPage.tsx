@@ -10,7 +10,6 @@ import { ExplorerProvider, useExplorer } from './explorer'
 import { FacetsSide } from './facets/FacetsSide'
 import { Timeline } from './histogram/Timeline'
 import { ListBar } from './ListBar'
-import { LiveStrip } from './live/LiveStrip'
 import { marksOf } from './query/marks'
 import { QueryBar } from './query/QueryBar'
 import { RowsOrNotice } from './RowsOrNotice'
@@ -24,6 +23,8 @@ import { useFieldActionsOf } from './useFieldActionsOf'
 // Not needed until a record is opened; fetched as soon as the page is idle, so that opening does not wait.
 const loadPanel = () => import('./record/RecordPanel')
 const RecordPanel = lazy(loadPanel)
+
+const LiveStrip = lazy(async () => ({ default: (await import('./live/LiveStrip')).LiveStrip }))
 
 /** Below this width everything stands in one column. */
 const narrowQuery = '(max-width: 720px)'
@@ -79,7 +80,11 @@ function Explorer() {
         <div className={styles.body}>
           {!narrow && <FacetsSide />}
           <section className={styles.list} aria-label={t('list.label')}>
-            {live && <LiveStrip live={live} onResume={resume} />}
+            {live && (
+              <Suspense fallback={null}>
+                <LiveStrip live={live} onResume={resume} />
+              </Suspense>
+            )}
             <RowsOrNotice rows={rows} active={list.active} narrow={narrow} scroller={scroller} onOpen={open} />
           </section>
           {address.record && (

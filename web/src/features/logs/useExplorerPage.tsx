@@ -1,13 +1,15 @@
 import { IconClock, IconPlayerPlay, IconRefresh, IconSearch, IconTextWrap } from '@tabler/icons-react'
-import { useMemo } from 'react'
+import { lazy, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePage } from '~/app/page'
 import { useKeys } from '~/ui/keys'
 import { useExplorer } from './explorer'
-import { LanguageHelp } from './query/LanguageHelp'
 import type { Rows } from './search/useRows'
 import { lastOf, presets } from './time/ranges'
 import { useRangeLabel } from './time/useRangeLabel'
+
+// Read by few; the help waits for it.
+const LanguageHelp = lazy(async () => ({ default: (await import('./query/LanguageHelp')).LanguageHelp }))
 
 /** What the explorer adds to the help and to the command palette, and the keys that belong to no part of it. */
 export function useExplorerPage({ live }: Rows) {

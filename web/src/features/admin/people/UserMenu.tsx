@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, call } from '~/api/client'
 import type { User } from '~/api/types'
@@ -10,7 +10,8 @@ import { OnceDialog } from '~/ui/desk/OnceDialog'
 import { useAct } from '~/ui/desk/useAct'
 import { IconButton } from '~/ui/IconButton'
 import { usersKey } from './people'
-import { UserDialog } from './UserDialog'
+
+const UserDialog = lazy(async () => ({ default: (await import('./UserDialog')).UserDialog }))
 
 type Act = 'unlock' | 'signOut' | 'resetSecond' | 'resetPassword' | 'disable' | 'enable'
 
@@ -58,7 +59,11 @@ export function UserMenu({ user }: { user: User }) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      {asked === 'edit' && <UserDialog user={user} onClose={() => setAsked(null)} />}
+      {asked === 'edit' && (
+        <Suspense fallback={null}>
+          <UserDialog user={user} onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
       {asked && asked !== 'edit' && (
         <AskDialog
           title={t(`admin.userAct.${asked}`)}

@@ -1,15 +1,17 @@
 import { Button, Popover } from '@mantine/core'
 import { IconChevronDown, IconChevronLeft, IconChevronRight, IconClock, IconZoomOut } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimeFormat } from '~/app/preferences'
 import { IconButton } from '~/ui/IconButton'
 import { useKeys } from '~/ui/keys'
 import { useExplorer } from '../explorer'
 import { type Range, shifted, widened } from './ranges'
-import { TimeChoices } from './TimeChoices'
 import styles from './TimePicker.module.css'
 import { useRangeLabel } from './useRangeLabel'
+
+// Brought when the picker is opened for the first time.
+const TimeChoices = lazy(async () => ({ default: (await import('./TimeChoices')).TimeChoices }))
 
 /** The range of time that is searched. While live, it is simply now. */
 export function TimePicker() {
@@ -49,7 +51,9 @@ export function TimePicker() {
           </Button>
         </Popover.Target>
         <Popover.Dropdown className={styles.dropdown} aria-label={t('time.title')}>
-          <TimeChoices range={address} onChoose={choose} />
+          <Suspense fallback={null}>
+            <TimeChoices range={address} onChoose={choose} />
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
       <div className={styles.steps}>
