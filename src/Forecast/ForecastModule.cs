@@ -26,6 +26,7 @@ public sealed class ForecastModule : Module
         services.AddSingleton<CorrectionLog>();
         services.AddSingleton<PanelReader>();
         services.AddSingleton<SourceBook>();
+        services.AddSingleton<LogVolume>();
         services.AddSingleton<SourceReader>();
         services.AddSingleton<StartLoad>();
         services.AddSingleton<ModelStore>();

@@ -115,10 +115,10 @@ internal sealed record Mapping
         return null;
     }
 
-    /// <summary>The columns a table must have.</summary>
+    /// <summary>The columns a table must have. The one that a preset expects a unit in may be left out.</summary>
     public IEnumerable<string> Columns() => new[]
     {
-        Time?.Column, Time?.Year, Time?.Month, Time?.Day, Time?.Hour, StationColumn, MeasureColumn, ValueColumn, UnitColumn, FlagColumn, Wind?.Direction, Wind?.Speed, Skip?.Column,
+        Time?.Column, Time?.Year, Time?.Month, Time?.Day, Time?.Hour, StationColumn, MeasureColumn, ValueColumn, UnitColumn == Presets.Find(Preset)?.UnitColumn ? null : UnitColumn, FlagColumn, Wind?.Direction, Wind?.Speed, Skip?.Column,
     }.Concat(Values?.SelectMany(value => new[] { value.Column, value.Times }) ?? []).OfType<string>().Distinct();
 
     private static Problem Wrong(string code, string message, string field) => Problem.Of(400, code, message, "mapping." + field);

@@ -92,7 +92,8 @@ internal sealed class RowTimes
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
         {
             isUtc = text[^1] is 'Z' or 'z' || (text.Length > 10 && text[10..].IndexOfAny('+', '-') >= 0);
-            time = moment.UtcDateTime;
+            // Of no kind: zones read the clock of a time that calls itself UTC as if it were one.
+            time = DateTime.SpecifyKind(moment.UtcDateTime, DateTimeKind.Unspecified);
             return null;
         }
         return ("time-unreadable", $"\"{text}\" is no time {(_format is null ? "like 2026-11-21T10:00:00" : "like " + _format)}.");

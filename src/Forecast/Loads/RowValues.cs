@@ -26,7 +26,7 @@ internal sealed class RowValues
         int At(string? name) => name is null ? -1 : header[name];
         (_mapping, _slots, _rejects, _times) = (mapping, slots, rejects, new RowTimes(mapping, header, now));
         (_columns, _station, _measure, _value, _unit, _flag) =
-            (header.Count, At(mapping.StationColumn), At(mapping.MeasureColumn), At(mapping.ValueColumn), At(mapping.UnitColumn), At(mapping.FlagColumn));
+            (header.Count, At(mapping.StationColumn), At(mapping.MeasureColumn), At(mapping.ValueColumn), mapping.UnitColumn is { } unit ? header.GetValueOrDefault(unit, -1) : -1, At(mapping.FlagColumn));
         (_direction, _speed, _skip) = (At(mapping.Wind?.Direction), At(mapping.Wind?.Speed), At(mapping.Skip?.Column));
         _values = [.. (mapping.Values ?? []).Select(value => (At(value.Column), At(value.Times), value))];
         _missing = [.. mapping.Missing!];

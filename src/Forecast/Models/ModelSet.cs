@@ -30,10 +30,10 @@ internal sealed class ModelSet
         ? [new Persistence(), new SeasonalNaive(7), new SeasonalNaive(7, 4)]
         : [new Persistence(), new SeasonalNaive(season), new SeasonalNaive(7 * season), new SeasonalNaive(7 * season, 4)];
 
-    public static ModelSet Fit(Samples samples, ModelSetup setup)
+    public static ModelSet Fit(Samples samples, ModelSetup setup, CancellationToken stop = default)
     {
         int season = samples.Source.Panels[0].Grid.Season;
-        var ridge = Ridge.Fit(samples, setup.Penalty, setup.Loss);
+        var ridge = Ridge.Fit(samples, setup.Penalty, setup.Loss, stop);
         return new ModelSet
         {
             Ridge = ridge,

@@ -37,7 +37,7 @@ internal sealed class Ridge : Forecaster
     public override string Name => "ridge";
 
     /// <param name="penalty">In units of rows: how many rows of "no effect" each feature starts with.</param>
-    public static Ridge Fit(Samples samples, double penalty, Loss loss)
+    public static Ridge Fit(Samples samples, double penalty, Loss loss, CancellationToken stop = default)
     {
         var scaler = Scaler.Fit(samples);
         int width = samples.Dimensions + 1;
@@ -48,12 +48,12 @@ internal sealed class Ridge : Forecaster
             scaled[i * width + samples.Dimensions] = 1;
         }
         int[] all = [.. Enumerable.Range(0, samples.Count)];
-        var groups = new Dictionary<int, double[]> { [-1] = Solve(samples, scaled, all, penalty, loss) };
+        var groups = new Dictionary<int, double[]> { [-1] = Solve(samples, scaled, all, penalty, loss, stop) };
         foreach (var group in all.GroupBy(i => GroupOf(samples, i)))
         {
             int[] members = [.. group];
             if (group.Key >= 0 && members.Length >= RowsPerFeatureMin * width)
-                groups[group.Key] = Solve(samples, scaled, members, penalty, loss);
+                groups[group.Key] = Solve(samples, scaled, members, penalty, loss, stop);
         }
         return new Ridge(scaler, groups, samples.Horizon);
     }
@@ -101,7 +101,7 @@ internal sealed class Ridge : Forecaster
     }
 
     /// <summary>Coefficients of every step, row-major, from the normal equations; a step's rows without a target are taken out again.</summary>
-    private static double[] Solve(Samples samples, double[] scaled, int[] members, double penalty, Loss loss)
+    private static double[] Solve(Samples samples, double[] scaled, int[] members, double penalty, Loss loss, CancellationToken stop)
     {
         int width = samples.Dimensions + 1, horizon = samples.Horizon;
         var gram = new double[width * width];
@@ -111,6 +111,7 @@ internal sealed class Ridge : Forecaster
         var system = new double[width * width];
         for (int h = 0; h < horizon; h++)
         {
+            stop.ThrowIfCancellationRequested();
             gram.CopyTo(system, 0);
             var right = coefficients.AsSpan(h * width, width);
             foreach (int i in members)

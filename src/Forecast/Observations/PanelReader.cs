@@ -32,13 +32,29 @@ internal sealed class PanelReader(SeriesCatalogue catalogue, ObservationStore st
             if ((known.At - from) % step == 0)
                 values[known.Series][(known.At - from) / step] = known.Value;
         }
-        var start = DateTimeOffset.FromUnixTimeSeconds(from).UtcDateTime;
+        int begin = 0, end = length;
+        if (asOf is not null)
+            (begin, end) = Extent(targets.Select(target => values[target.Id]), targets[0].Key);
+        var start = DateTimeOffset.FromUnixTimeSeconds(from + (uint)begin * step).UtcDateTime;
         return
         [
             .. targets.Select(target => new Panel(
                 target.Station, new Grid(start, target.StepSpan, Zones.Find(target.Zone) ?? TimeZoneInfo.Utc), target.Measure,
-                columns.Where(column => column.Station == target.Station).ToDictionary(column => column.Measure, column => values[column.Id]))),
+                columns.Where(column => column.Station == target.Station).ToDictionary(column => column.Measure, column => values[column.Id][begin..end]))),
         ];
+    }
+
+    /// <summary>The catalogue knows the present ends of a series; what was known then may end earlier and begin later.</summary>
+    private static (int Begin, int End) Extent(IEnumerable<double[]> targets, string name)
+    {
+        int begin = int.MaxValue, end = 0;
+        foreach (double[] target in targets)
+        {
+            int first = Array.FindIndex(target, value => !double.IsNaN(value));
+            if (first >= 0)
+                (begin, end) = (Math.Min(begin, first), Math.Max(end, Array.FindLastIndex(target, value => !double.IsNaN(value)) + 1));
+        }
+        return end == 0 ? throw new NoValuesException(name) : (begin, end);
     }
 
     /// <summary>A table's values as panels, without storing them.</summary>

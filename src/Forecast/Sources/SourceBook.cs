@@ -42,8 +42,10 @@ internal sealed class SourceBook(NpgsqlDataSource postgres, TimeProvider clock)
         var mapping = request.Mapping ?? new Mapping();
         if (kind == "openaq")
             mapping = mapping with { Preset = "long", StationColumn = null };
-        if (kind is not ("csv" or "openaq"))
-            return (null, Problem.Of(400, "kind-unknown", "A source is of the kind csv or openaq.", "kind"));
+        if (kind == "logs")
+            (mapping, request) = (new Mapping { Preset = "long" }, request with { Url = "http://logs", Name = request.Name ?? "log volume", Secret = null });
+        if (kind is not ("csv" or "openaq" or "logs"))
+            return (null, Problem.Of(400, "kind-unknown", "A source is of the kind csv, openaq or logs.", "kind"));
         if (!Uri.TryCreate(request.Url.Replace("{from}", "x"), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
             return (null, Problem.Of(400, "url-malformed", "The address begins with http:// or https:// and holds no password.", "url"));
         if (kind == "openaq" && mapping.Station is null)

@@ -26,11 +26,12 @@ internal sealed class SourceReader : IDisposable
     private readonly NpgsqlDataSource _postgres;
     private readonly SecretStore _secrets;
     private readonly TimeProvider _clock;
+    private readonly LogVolume _volume;
     private readonly HttpClient _http;
 
-    public SourceReader(NpgsqlDataSource postgres, SecretStore secrets, AddressGuard guard, TimeProvider clock)
+    public SourceReader(NpgsqlDataSource postgres, SecretStore secrets, AddressGuard guard, LogVolume volume, TimeProvider clock)
     {
-        (_postgres, _secrets, _clock) = (postgres, secrets, clock);
+        (_postgres, _secrets, _volume, _clock) = (postgres, secrets, volume, clock);
         _http = new HttpClient(new SocketsHttpHandler
         {
             // Whoever may name an address must not reach this machine or its cloud through us, nor by a redirect.
@@ -47,6 +48,8 @@ internal sealed class SourceReader : IDisposable
         await using (var connection = await _postgres.OpenConnectionAsync(stop))
             row = await connection.QuerySingleAsync<SourceRow>(new CommandDefinition($"{SourceRow.Select} WHERE id = @source", new { source }, cancellationToken: stop));
         var from = row.KnownUntil is { } known ? known - TimeSpan.FromHours(row.OverlapHours) : _clock.GetUtcNow() - FirstReach;
+        if (row.Kind == "logs")
+            return await _volume.OpenAsync((uint)row.Organization, from, stop);
         string? key = null;
         if (SecretReference.Parse(row.Secret) is { } reference)
             key = (await _secrets.FindAsync(reference, stop))?.Reveal() ?? throw new SourceException("secret-missing", $"There is no secret {reference.Name}.");

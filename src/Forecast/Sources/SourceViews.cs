@@ -10,7 +10,7 @@ internal sealed record SourceView
     public int Id { get; init; }
     public string Name { get; init; } = "";
 
-    /// <summary>csv: a table over HTTP. openaq: hours or measurements of a sensor in the form of OpenAQ v3.</summary>
+    /// <summary>csv: a table over HTTP. openaq: hours or measurements of a sensor in the form of OpenAQ v3. logs: records an hour of the own applications.</summary>
     public string Kind { get; init; } = "";
 
     public string Url { get; init; } = "";
@@ -30,7 +30,7 @@ internal sealed record SourceRequest
     [Description("Unique; default: the address without its query.")]
     public string? Name { get; init; }
 
-    [Description("csv (default) or openaq.")]
+    [Description("csv (default), openaq, or logs: records an hour of the own applications, which needs no address.")]
     public string? Kind { get; init; }
 
     [Description("http or https. {from} in it is replaced by the time from which values are wanted.")]
@@ -52,6 +52,7 @@ internal sealed record SourceRequest
 internal sealed class SourceRow
 {
     public int Id { get; init; }
+    public int Organization { get; init; }
     public string Name { get; init; } = "";
     public string Kind { get; init; } = "";
     public string Url { get; init; } = "";
@@ -63,7 +64,7 @@ internal sealed class SourceRow
     public DateTimeOffset? NextAt { get; init; }
 
     public const string Select =
-        "SELECT id, name, kind, url, secret, mapping::text, every_minutes, overlap_hours, known_until, next_at FROM forecast.source";
+        "SELECT id, organization, name, kind, url, secret, mapping::text, every_minutes, overlap_hours, known_until, next_at FROM forecast.source";
 
     public SourceView ToView() => new()
     {

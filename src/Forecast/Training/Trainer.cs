@@ -25,14 +25,14 @@ internal static class Trainer
         var plan = TestPlan.Of(source, setup);
         var origins = TestPlan.Origins(source, 0, plan.End, setup.OriginEvery).ToArray();
         var run = RollingBacktest.Run(
-            source, new RollingPlan(plan.From, plan.End, plan.RefitEvery), origins, origins, samples => ModelSet.Fit(samples, setup).All,
+            source, new RollingPlan(plan.From, plan.End, plan.RefitEvery), origins, origins, samples => ModelSet.Fit(samples, setup, stop).All,
             share => progress?.Invoke(share * BacktestShare, "rolling backtest"), stop);
         var judged = Judgement.Of(run, plan, setup);
         progress?.Invoke(0.85, "last fit");
         stop.ThrowIfCancellationRequested();
 
         var known = Samples.Take(source, origins.Where(moment => moment.Origin + setup.Horizon <= plan.End));
-        var fitted = ModelSet.Fit(known, setup);
+        var fitted = ModelSet.Fit(known, setup, stop);
         stop.ThrowIfCancellationRequested();
         var model = new TrainedModel
         {

@@ -6933,7 +6933,7 @@ export interface components {
         SourceRequest: {
             /** @description Unique; default: the address without its query. */
             name?: null | string;
-            /** @description csv (default) or openaq. */
+            /** @description csv (default), openaq, or logs: records an hour of the own applications, which needs no address. */
             kind?: null | string;
             /** @description http or https. {from} in it is replaced by the time from which values are wanted. */
             url?: string;

@@ -1,0 +1,4 @@
+using Rialto.Fixtures;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
+[assembly: AssemblyFixture(typeof(ClickHouseFixture))]
