@@ -28,7 +28,8 @@ internal static class SendersScenario
         var clock = Stopwatch.StartNew();
         var connections = await ConnectAsync(host, senders);
         Report.Print($"{senders:N0} senders connected in {clock.Elapsed.TotalSeconds:F1} s, each with its own key; {rate:N0} requests/s together for {seconds} s, one record each");
-        await FloodAsync(host, connections, keys, rate, 5);
+        var (warmUp, _, _) = await FloodAsync(host, connections, keys, rate, 5);
+        await IngestScenario.SearchableAsync(host, warmUp);
         var before = await host.Engine.NumberAsync("SELECT count() FROM logs WHERE ServiceName LIKE 'app-%'");
         var (hostBefore, engineBefore) = host.ProcessorSeconds();
         clock.Restart();
