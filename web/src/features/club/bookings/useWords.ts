@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useClubFormat } from '../format'
-import { momentText } from '../times'
+import { cityOf, momentText } from '../times'
 import type { Booking } from '../types'
 import { standingOf } from './standing'
 
@@ -15,8 +15,14 @@ interface Words {
 /** What a member is told of his booking, in his language: the state, what happens next, and where his points or money are. */
 export function useWords(booking: Booking, returned: boolean): Words {
   const { t } = useTranslation()
-  const { points, money, locale } = useClubFormat()
+  const { points, money, moment, locale } = useClubFormat()
   const standing = standingOf(booking)
+  /** By the clock of the place, as every message says it; the city is named where there is one. */
+  const promiseText = (by: string) => {
+    const zone = booking.timeZone
+    if (!zone) return moment(by)
+    return t('club.booking.placeTime', { start: momentText(by, Date.now(), zone, locale), city: cityOf(zone) })
+  }
   const what = booking.what === 'item' ? 'item' : 'place'
   const isPoints = booking.pay === 'points'
   const amount = isPoints
@@ -27,7 +33,7 @@ export function useWords(booking: Booking, returned: boolean): Words {
   switch (standing) {
     case 'securing':
     case 'asking': {
-      const by = booking.promise ? momentText(booking.promise.by, Date.now(), booking.timeZone ?? 'UTC', locale) : null
+      const by = booking.promise && promiseText(booking.promise.by)
       return {
         status,
         title: t(`club.told.${standing}.${what}`),

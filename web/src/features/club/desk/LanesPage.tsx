@@ -10,7 +10,7 @@ import { Notice } from '~/ui/Notice'
 import { ProblemNotice } from '~/ui/ProblemNotice'
 import { Desk, DeskSheet } from './Desk'
 import styles from './Desk.module.css'
-import { lanesQuery } from './queries'
+import { deskBookingsQuery, lanesQuery } from './queries'
 import { ReasonDialog } from './ReasonDialog'
 import { promiseTone } from './standing'
 import type { DeskLane } from './types'
@@ -40,6 +40,9 @@ export function LanesPage() {
 function Lanes({ lanes }: { lanes: readonly DeskLane[] }) {
   const { t } = useTranslation()
   const time = useTimeFormat()
+  const { data: bookings = [] } = useQuery(deskBookingsQuery('', ''))
+  // A queue's name is the vendor's; what waits in it says which house it is.
+  const titles = new Map(bookings.map(({ lane, title }) => [lane, title]))
   const mayPause = useMay()('platform.manage')
   const [pausing, setPausing] = useState<string | null>(null)
   const pause = useDeskAction(
@@ -69,8 +72,9 @@ function Lanes({ lanes }: { lanes: readonly DeskLane[] }) {
         <tbody>
           {lanes.map(lane => (
             <tr key={lane.lane}>
-              <th scope="row" className={styles.data}>
-                {lane.lane}
+              <th scope="row">
+                {titles.get(lane.lane)}
+                <p className={styles.data}>{lane.lane}</p>
               </th>
               <td className={styles.number}>{lane.waiting}</td>
               <td>{short(lane.oldest)}</td>

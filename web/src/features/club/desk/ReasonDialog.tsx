@@ -24,7 +24,13 @@ export function ReasonDialog({ title, about, submit, danger, busy, problem, onCl
     if (!busy && reason.trim() !== '') onSubmit(reason.trim(), new FormData(event.currentTarget))
   }
   return (
-    <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={<span className={styles.dialogTitle}>{title}</span>}
+      centered
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <form className={styles.form} onSubmit={send}>
         <p className={styles.quiet}>{about}</p>
         {children}

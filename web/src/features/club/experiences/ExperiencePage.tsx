@@ -15,7 +15,7 @@ import { Stepper } from '../parts/Stepper'
 import { experienceQuery } from '../queries'
 import { cityOf, wallOf } from '../times'
 import type { ExperienceOpened, SlotView } from '../types'
-import { dateOf, slotOf, ticketsOf } from './choice'
+import { dateOf, slotOf, ticketsOf, wishOf } from './choice'
 import { DayChoice } from './DayChoice'
 import styles from './Experience.module.css'
 import { ExperienceSkeleton } from './ExperienceSkeleton'
@@ -54,7 +54,12 @@ function Opened({ opened: { experience, parts }, search, waiting }: Props) {
   const { pricePoints, priceMinor, currency, timeZone } = experience
   const tickets = ticketsOf(search, experience.ticketsMax)
   const date = dateOf(search) || wallOf(Date.now(), timeZone).date
-  const chosen = waiting ? null : slotOf(search, tickets, parts.slots.data?.times)
+  const unseen = parts.slots.state === 'missing'
+  const chosen = waiting
+    ? null
+    : unseen
+      ? wishOf(search, date, timeZone)
+      : slotOf(search, tickets, parts.slots.data?.times)
   const total = {
     pricePoints: pricePoints === null ? null : pricePoints * tickets,
     priceMinor: priceMinor === null ? null : priceMinor * tickets,
@@ -92,7 +97,7 @@ function Opened({ opened: { experience, parts }, search, waiting }: Props) {
           waiting={waiting}
           zone={timeZone}
           tickets={tickets}
-          chosen={chosen?.startsAt ?? null}
+          chosen={unseen ? (search.time ?? null) : (chosen?.startsAt ?? null)}
           onChoose={time => choose({ time })}
         />
         <div className={styles.bar}>
@@ -115,7 +120,7 @@ function Opened({ opened: { experience, parts }, search, waiting }: Props) {
           details={[
             t('club.booking.placeTime', { start: format.start(confirming.startsAt, timeZone), city: cityOf(timeZone) }),
             t('club.booking.places', { count: tickets }),
-            ...(confirming.instant ? [] : [t('club.experience.asked')]),
+            ...(confirming.instant ? [] : [t(unseen ? 'club.experience.wished' : 'club.experience.asked')]),
           ]}
           points={total.pricePoints}
           minor={total.priceMinor}

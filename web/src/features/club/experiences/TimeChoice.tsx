@@ -49,7 +49,18 @@ export function TimeChoice({ part, waiting, zone, tickets, chosen, onChoose }: P
           </button>
         ))}
         {times.length === 0 && part.state !== 'missing' && <p className={styles.none}>{t('club.experience.full')}</p>}
-        {part.state === 'missing' && <p className={styles.none}>{t('club.experience.unseen')}</p>}
+        {part.state === 'missing' && (
+          <label className={styles.wish}>
+            {t('club.experience.unseen')}
+            <input
+              type="time"
+              className={styles.other}
+              step={900}
+              value={/^\d{2}:\d{2}$/.test(chosen ?? '') ? (chosen ?? '') : ''}
+              onChange={event => onChoose(event.currentTarget.value)}
+            />
+          </label>
+        )}
       </div>
       <Freshness what="seats" state={part.state} asOf={part.asOf} />
     </section>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { dateOf, slotOf, takes, ticketsOf } from './choice'
+import { dateOf, slotOf, takes, ticketsOf, wishOf } from './choice'
 
 const seven = { startsAt: '2026-11-24T19:00:00+08:00', instant: true, left: 4 }
 const eight = { startsAt: '2026-11-24T20:00:00+08:00', instant: false, left: null }
@@ -30,4 +30,14 @@ it('A chosen time that is gone, or too small by now, is chosen no more', () => {
   expect(slotOf({ time: '2026-11-24T21:00:00+08:00' }, 2, [seven, eight])).toBeNull()
   expect(slotOf({ time: seven.startsAt }, 2, undefined)).toBeNull()
   expect(takes(eight, 10)).toBe(true)
+})
+
+it('While nothing is known a time on the clock of the place can be asked for', () => {
+  expect(wishOf({ time: '19:30' }, '2026-11-24', 'Asia/Singapore')).toEqual({
+    startsAt: '2026-11-24T11:30:00.000Z',
+    instant: false,
+    left: null,
+  })
+  for (const time of [undefined, '', '25:99', seven.startsAt])
+    expect(wishOf(time === undefined ? {} : { time }, '2026-11-24', 'Asia/Singapore'), time).toBeNull()
 })

@@ -57,7 +57,7 @@ export function ExperienceForm({ experience, onClose }: Props) {
       opened
       onClose={onClose}
       size={760}
-      title={experience ? experience.title : t('clubDesk.programme.add')}
+      title={<span className={desk.dialogTitle}>{experience ? experience.title : t('clubDesk.programme.add')}</span>}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <form className={desk.form} onSubmit={submit} noValidate>

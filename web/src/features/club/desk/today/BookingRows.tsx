@@ -72,6 +72,7 @@ function BookingRow({ booking, isOpen, onOpen }: { booking: DeskBooking; isOpen:
         </span>
       </td>
       <td className={styles.wide}>
+        {busy && !booking.waitingOn && booking.lane && <span className={desk.quiet}>{t('clubDesk.queued')}</span>}
         {busy && booking.waitingOn && (
           <>
             {booking.waitingOn}
