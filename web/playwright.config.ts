@@ -7,6 +7,9 @@ const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } }
 /** Journeys are walked once on each size; what pages look like is checked and kept for both sizes in both schemes. */
 const looks = /pages\.spec\.ts/
 
+/** The club is a member's on his phone. */
+const members = /club-members\.spec\.ts/
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: '../artifacts/e2e',
@@ -40,13 +43,13 @@ export default defineConfig({
     { name: 'setup', testMatch: /seed\.setup\.ts/, use: wide },
     {
       name: 'desktop',
-      testIgnore: looks,
+      testIgnore: [looks, members],
       dependencies: ['setup'],
       use: { ...wide, colorScheme: 'dark', storageState: signedIn },
     },
     {
       name: 'phone',
-      testMatch: /journeys\.spec\.ts|live\.spec\.ts/,
+      testMatch: [/journeys\.spec\.ts|live\.spec\.ts/, members],
       dependencies: ['setup'],
       use: { ...phone, colorScheme: 'light', storageState: signedIn },
     },
@@ -70,6 +73,8 @@ export default defineConfig({
     cwd: '..',
     env: hostEnvironment,
     url: `${address}/health/ready`,
+    // Where the simulated vendors take orders: tests read it as RIALTO_SIMULATORS.
+    wait: { stdout: /simulators\s+control (?<rialto_simulators>\S+)/ },
     timeout: 120_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
     stdout: 'ignore',

@@ -1,0 +1,47 @@
+import { expect, test } from '@playwright/test'
+import { book, dayAhead, experienceOf, nobody, settled, signIn, summary } from './club'
+import { check } from './look'
+
+test('A member’s pages of the club', async ({ browser }, { project }) => {
+  test.setTimeout(150_000)
+  const context = await browser.newContext({ ...project.use, storageState: nobody })
+  const page = await context.newPage()
+  await page.goto('/club/sign-in')
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await check(page, 'club-sign-in')
+  await signIn(page.request, 'camille')
+  const id = await book(page.request, /Altana/, `${dayAhead(10)}T19:00`)
+  await page.goto('/club')
+  await expect(page.getByRole('link', { name: /Kumo/ })).toBeVisible()
+  await check(page, 'club')
+  await summary(page, await experienceOf(page.request, /Altana/), dayAhead(11), '19:00')
+  await expect(page.getByRole('button', { name: /^Book for/ })).toBeVisible()
+  await check(page, 'club-order')
+  await settled(page.request, id)
+  await page.goto(`/club/bookings/${id}`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('See you there')
+  await check(page, 'club-booking')
+  await page.goto('/club/me')
+  await expect(page.getByRole('link', { name: /Altana.*Confirmed/ }).first()).toBeVisible()
+  await check(page, 'club-me')
+  await context.close()
+})
+
+test('The club’s desk', async ({ page }) => {
+  test.setTimeout(120_000)
+  await page.goto('/club/desk?state=confirmed')
+  await expect(page.getByRole('list', { name: 'Vendors' }).getByRole('listitem').first()).toBeVisible()
+  await check(page, 'club-desk')
+  await page
+    .getByRole('button', { name: /Altana/ })
+    .first()
+    .click()
+  await expect(page.getByText('Steps and calls')).toBeVisible()
+  await check(page, 'club-desk-booking')
+  await page.goto('/club/desk/checks')
+  await expect(page.getByRole('table').first()).toBeVisible()
+  await check(page, 'club-desk-checks')
+  await page.goto('/club/desk/programme')
+  await expect(page.getByRole('table')).toBeVisible()
+  await check(page, 'club-desk-programme')
+})
