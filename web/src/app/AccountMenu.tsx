@@ -11,14 +11,15 @@ import {
   IconUserCog,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languages, switchLanguage } from '~/i18n'
 import { systemZone } from '~/ui/time'
 import { prefer, usePreferences } from './preferences'
 import { useSession } from './session'
 import { useLeave } from './useLeave'
-import { ZoneItems } from './ZoneItems'
+
+const ZoneItems = lazy(async () => ({ default: (await import('./ZoneItems')).ZoneItems }))
 
 interface Props {
   position: MenuProps['position']
@@ -84,7 +85,9 @@ export function AccountMenu({ position, onHelp, children }: Props) {
             </Menu.Sub.Item>
           </Menu.Sub.Target>
           <Menu.Sub.Dropdown>
-            <ZoneItems />
+            <Suspense fallback={null}>
+              <ZoneItems />
+            </Suspense>
           </Menu.Sub.Dropdown>
         </Menu.Sub>
         <Menu.Divider />

@@ -1,15 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconAlertCircle, IconFilterOff, IconInbox, IconRadar2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '~/ui/Notice'
 import { useExplorer } from './explorer'
+import { FirstSteps } from './FirstSteps'
 import { histogramQuery } from './search/queries'
 import { lastOf } from './time/ranges'
-
-// Needed once in the life of an installation.
-const FirstSteps = lazy(async () => ({ default: (await import('./FirstSteps')).FirstSteps }))
 
 /** Whether there is anything at all is asked of this much time. */
 const everything = { query: '', ...lastOf({ count: 30, unit: 'd' }) }
@@ -26,9 +23,7 @@ export function EmptyNotice({ kind }: { kind: 'nothing' | 'waiting' | 'wrong' })
   if (any.data?.total === 0) {
     return (
       <Notice icon={IconInbox} title={t('empty.first.title')} text={t('empty.first.text')}>
-        <Suspense fallback={null}>
-          <FirstSteps />
-        </Suspense>
+        <FirstSteps />
       </Notice>
     )
   }

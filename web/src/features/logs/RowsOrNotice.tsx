@@ -1,13 +1,15 @@
-import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import { lazy, type RefObject, Suspense, useCallback, useEffect, useRef } from 'react'
 import { Problem } from '~/api/problem'
 import { ProblemNotice } from '~/ui/ProblemNotice'
-import { EmptyNotice } from './EmptyNotice'
 import styles from './Explorer.module.css'
 import { useExplorer } from './explorer'
 import { ListFoot } from './ListFoot'
 import { ListSkeleton } from './ListSkeleton'
 import type { Rows } from './search/useRows'
 import { RecordList } from './table/RecordList'
+
+// Where there are rows it is not needed.
+const EmptyNotice = lazy(async () => ({ default: (await import('./EmptyNotice')).EmptyNotice }))
 
 interface Props {
   rows: Rows
@@ -35,13 +37,19 @@ export function RowsOrNotice({ rows: { search, live, rows, settled }, active, na
       // What is wrong with a query is said at the query.
       const atQuery = search.error instanceof Problem && search.error.isQuery
       return atQuery ? (
-        <EmptyNotice kind="wrong" />
+        <Suspense fallback={<ListSkeleton />}>
+          <EmptyNotice kind="wrong" />
+        </Suspense>
       ) : (
         <ProblemNotice problem={search.error} onRetry={() => void search.refetch()} />
       )
     }
     if (!settled) return <ListSkeleton />
-    return <EmptyNotice kind={live ? 'waiting' : 'nothing'} />
+    return (
+      <Suspense fallback={<ListSkeleton />}>
+        <EmptyNotice kind={live ? 'waiting' : 'nothing'} />
+      </Suspense>
+    )
   }
   return (
     <>
