@@ -1,4 +1,4 @@
-import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { accountRoutes } from '~/features/account/area'
 import { adminRoutes } from '~/features/admin/area'
 import { clubRoutes } from '~/features/club/area'
@@ -10,7 +10,6 @@ import { logsRoutes } from '~/features/logs/area'
 import { statusRoutes } from '~/features/status/area'
 import { PageSkeleton } from '~/ui/PageSkeleton'
 import { ErrorPage, NotFoundPage } from './Fallbacks'
-import { NoRoomPage } from './NoRoomPage'
 import { queryClient } from './queryClient'
 import { roomsOf } from './rooms'
 import { root, shell } from './shellRoute'
@@ -22,7 +21,7 @@ const home = createRoute({
     const first = roomsOf(context.session)[0]
     if (first) throw redirect({ to: first.path, replace: true })
   },
-  component: NoRoomPage,
+  component: lazyRouteComponent(() => import('./NoRoomPage'), 'NoRoomPage'),
 })
 
 /** One line an area. */

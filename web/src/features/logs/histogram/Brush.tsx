@@ -1,11 +1,13 @@
-import { type KeyboardEvent, type PointerEvent, useState } from 'react'
+import { type KeyboardEvent, lazy, type PointerEvent, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimeFormat } from '~/app/preferences'
 import { useExplorer } from '../explorer'
 import { between } from '../time/ranges'
-import { BarCard } from './BarCard'
 import type { Bars } from './bars'
 import styles from './Timeline.module.css'
+
+// Drawn when a pointer or a key rests on a bar.
+const BarCard = lazy(async () => ({ default: (await import('./BarCard')).BarCard }))
 
 /** Bars that are held, by index: where the brush was set down and where it is now. */
 interface Held {
@@ -95,7 +97,11 @@ export function Brush({ bars: shown }: { bars: Bars }) {
           />
         )}
       </div>
-      {bar && <BarCard bars={shown} held={stretch ?? { first: at ?? 0, last: (at ?? 0) + 1 }} />}
+      {bar && (
+        <Suspense fallback={null}>
+          <BarCard bars={shown} held={stretch ?? { first: at ?? 0, last: (at ?? 0) + 1 }} />
+        </Suspense>
+      )}
     </>
   )
 }
