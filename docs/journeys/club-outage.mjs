@@ -28,7 +28,7 @@ async function signIn(path, body) {
 }
 
 const faults = (list) => fetch(`${control}/_sim/sevenrooms/faults`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(list) })
-const count = (list) => Object.entries(Object.groupBy(list, (one) => one)).map(([state, all]) => `${state} ${all.length}`).join(', ')
+const count = (list) => [...new Set(list)].map((state) => `${state} ${list.filter((one) => one === state).length}`).join(', ')
 
 const members = await Promise.all(names.map((name) => signIn('/api/club/sign-in', { name, password })))
 const operator = await signIn('/api/identity/sign-in', { email: 'admin@rialto.example', password })
