@@ -3,15 +3,16 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Rialto.Platform.Identity.Programs;
 using Rialto.Platform.Problems;
 
 namespace Rialto.Platform.Identity;
 
 /// <summary>
-/// Establishes the caller: an API key when one is presented, else the session cookie. A wrong key never falls back to the cookie.
+/// Establishes the caller: a bearer token or an API key when one is presented, else the session cookie. A wrong one never falls back to the cookie.
 /// </summary>
 internal sealed class CallerAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiKeys keys, Sessions sessions)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiKeys keys, AccessTokens tokens, Sessions sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private static readonly object WrongKeyPresented = new();
@@ -21,7 +22,14 @@ internal sealed class CallerAuthentication(
     {
         if (PresentedKey.Of(Request) is { } presented)
         {
-            if (await keys.FindAsync(presented) is { } key) return Success(key.Principal);
+            if (AccessTokens.IsOne(presented))
+            {
+                if (await tokens.FindAsync(presented) is { } bearer) return Success(bearer.Principal);
+            }
+            else if (await keys.FindAsync(presented) is { } key)
+            {
+                return Success(key.Principal);
+            }
             Context.Items[WrongKeyPresented] = true;
             return AuthenticateResult.Fail("The key is wrong, expired or revoked.");
         }

@@ -29,6 +29,10 @@ internal sealed class Account
     public required bool TwoFactor { get; init; }
 }
 
+/// <summary>The session at a provider that vouched for the person.</summary>
+/// <param name="Token">Its id token: it asks the provider to end that session too.</param>
+internal sealed record ProviderSession(Guid Provider, byte[] Token);
+
 /// <summary>The one way in: whoever has proved who he is gets a session here, whatever the proof was.</summary>
 internal sealed class Entrance(NpgsqlDataSource postgres, Sessions sessions, IReadOnlyList<Module> modules)
 {
@@ -54,9 +58,9 @@ internal sealed class Entrance(NpgsqlDataSource postgres, Sessions sessions, IRe
     }
 
     /// <summary>Begins a session and sets its cookie.</summary>
-    public async Task<SignedIn> OpenAsync(HttpContext context, Account account, CancellationToken stop)
+    public async Task<SignedIn> OpenAsync(HttpContext context, Account account, CancellationToken stop, ProviderSession? provider = null)
     {
-        await sessions.BeginAsync(context, account.Id, stop);
+        await sessions.BeginAsync(context, account.Id, stop, provider);
         return Answer(
             new SignedInUser(account.Id, account.Name, account.Email), new SignedInOrganization(account.OrganizationId, (uint)account.OrganizationNumber, account.OrganizationName),
             Role.PermissionsOf(account.Roles, account.OwnPermissions));

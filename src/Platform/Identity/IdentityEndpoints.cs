@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Rialto.Platform.Identity.Accounts;
 using Rialto.Platform.Identity.Administration;
+using Rialto.Platform.Identity.Programs;
+using Rialto.Platform.Identity.SingleSignOn;
 
 namespace Rialto.Platform.Identity;
 
@@ -10,6 +12,7 @@ internal static class IdentityEndpoints
     public static void MapIdentity(this IEndpointRouteBuilder routes)
     {
         routes.MapSignIn();
+        routes.MapSingleSignOn();
         routes.MapWelcome();
         routes.MapMyAccount();
         routes.MapSessionAdministration();
@@ -19,5 +22,9 @@ internal static class IdentityEndpoints
         routes.MapUserAdministration();
         routes.MapInvitationAdministration();
         routes.MapRoleAdministration();
+        routes.MapProviderAdministration();
+        routes.MapClientAdministration();
+        routes.MapMyTokens();
+        routes.MapTokenEndpoint();
     }
 }

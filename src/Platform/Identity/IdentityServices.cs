@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Rialto.Platform.Identity.Accounts;
 using Rialto.Platform.Identity.Administration;
+using Rialto.Platform.Identity.Programs;
 using Rialto.Platform.Identity.SecondFactor;
+using Rialto.Platform.Identity.SingleSignOn;
 using Rialto.Platform.Jobs;
 using Rialto.Platform.Mail;
 using Rialto.Platform.Postgres;
@@ -22,6 +24,7 @@ internal static class IdentityServices
         services.AddSingleton(provider => new ApiKeys(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Notifications>()));
         services.AddSingleton<Sessions>();
+        services.AddSingleton<AccessTokens>();
         services.AddSingleton<Entrance>();
         services.AddSingleton<PasswordHashes>();
         services.AddSingleton<SignInThrottle>();
@@ -29,6 +32,15 @@ internal static class IdentityServices
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<Sessions>(), provider.GetRequiredService<SignInThrottle>(), provider.GetRequiredService<Settings>()));
         services.AddSingleton<SecondFactors>();
         services.AddSingleton(SecondFactors.Column);
+        services.AddSingleton(Provider.Secret);
+        services.AddSingleton(Sessions.ProviderToken);
+        services.AddSingleton<ProviderMetadata>();
+        services.AddSingleton<ProviderCalls>();
+        services.AddSingleton<ProviderTest>();
+        services.AddSingleton<ProviderSignOut>();
+        services.AddSingleton<IdToken>();
+        services.AddSingleton<SignOnState>();
+        services.AddSingleton<SignOnAccounts>();
         services.AddSingleton<Reauthentication>();
         services.AddSingleton<UserAdministration.Subject>();
         services.AddSingleton<Postman>();

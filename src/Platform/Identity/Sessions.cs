@@ -2,9 +2,11 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
+using Rialto.Platform.Secrets;
 
 namespace Rialto.Platform.Identity;
 
@@ -21,15 +23,19 @@ internal sealed class Sessions
     public static readonly TimeSpan Idle = TimeSpan.FromHours(12);
     public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
+    /// <summary>What a provider's token is sealed for.</summary>
+    public static readonly SealedColumn ProviderToken = new("identity.session", "id", "provider_token", "session");
+
     private const int TokenBytes = 32;
 
     private readonly NpgsqlDataSource _postgres;
     private readonly TimeProvider _clock;
+    private readonly SecretStore _secrets;
     private readonly RevocableCache<Session> _known;
 
-    public Sessions(NpgsqlDataSource postgres, TimeProvider clock, Postgres.Notifications notifications)
+    public Sessions(NpgsqlDataSource postgres, TimeProvider clock, Postgres.Notifications notifications, SecretStore secrets)
     {
-        (_postgres, _clock) = (postgres, clock);
+        (_postgres, _clock, _secrets) = (postgres, clock, secrets);
         _known = new RevocableCache<Session>(clock, LoadAsync);
         notifications.Subscribe(Postgres.Notifications.Identity, _known.Clear);
     }
@@ -45,22 +51,25 @@ internal sealed class Sessions
     }
 
     /// <summary>Begins a session and sets its cookie. A cookie the browser already had is never taken over (session fixation).</summary>
-    public async Task BeginAsync(HttpContext context, Guid user, CancellationToken stop)
+    public async Task BeginAsync(HttpContext context, Guid user, CancellationToken stop, ProviderSession? provider = null)
     {
         await RevokeAsync(context, stop);
         var token = RandomNumberGenerator.GetBytes(TokenBytes);
         var now = _clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
         await using var connection = await _postgres.OpenConnectionAsync(stop);
         await connection.ExecuteAsync(
             """
-            INSERT INTO identity.session (id, token_hash, user_id, created_at, last_seen_at, expires_at, address, agent)
-            VALUES (@id, @hash, @user, @now, @now, @end, @address, left(@agent, 300));
+            INSERT INTO identity.session (id, token_hash, user_id, created_at, last_seen_at, expires_at, address, agent, provider_id, provider_token)
+            VALUES (@id, @hash, @user, @now, @now, @end, @address, left(@agent, 300), @Provider, @providerToken);
             UPDATE identity.app_user SET last_seen_at = @now WHERE id = @user;
             DELETE FROM identity.session WHERE user_id = @user AND (expires_at < @now OR last_seen_at < @idleSince OR revoked_at < @now - interval '30 days');
             """,
             new
             {
-                id = Guid.CreateVersion7(now),
+                id,
+                provider?.Provider,
+                providerToken = provider is null ? null : _secrets.Seal(provider.Token, ProviderToken, id),
                 hash = SHA256.HashData(token),
                 user,
                 now,
@@ -85,6 +94,15 @@ internal sealed class Sessions
         await using var connection = await _postgres.OpenConnectionAsync(stop);
         await connection.ExecuteAsync("UPDATE identity.session SET revoked_at = @now WHERE token_hash = @hash AND revoked_at IS NULL", new { hash, now = _clock.GetUtcNow() });
         _known.Clear();
+    }
+
+    /// <summary>The provider behind a session and the token that ends the session there; null when there is none.</summary>
+    public async Task<(string Issuer, string ClientId, string Token)?> ProviderOfAsync(Guid session, CancellationToken stop)
+    {
+        await using var connection = await _postgres.OpenConnectionAsync(stop);
+        var row = await connection.QuerySingleOrDefaultAsync<(string Issuer, string ClientId, byte[] Token)?>(
+            "SELECT p.issuer, p.client_id, s.provider_token FROM identity.session s JOIN identity.provider p ON p.id = s.provider_id WHERE s.id = @session AND s.provider_token IS NOT NULL", new { session });
+        return row is { } found ? (found.Issuer, found.ClientId, Encoding.UTF8.GetString(_secrets.Open(found.Token, ProviderToken, session))) : null;
     }
 
     private static CookieOptions CookieOptions(HttpContext context, TimeSpan? age) => new()

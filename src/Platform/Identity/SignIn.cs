@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
 using Rialto.Platform.Identity.SecondFactor;
+using Rialto.Platform.Identity.SingleSignOn;
 using Rialto.Platform.Problems;
 
 namespace Rialto.Platform.Identity;
@@ -37,6 +38,9 @@ internal static class SignIn
     /// <param name="RecoveryCode">In place of the code, by who lost the authenticator.</param>
     public sealed record SecondStep(string? Challenge, string? Code, string? RecoveryCode);
 
+    /// <param name="ContinueAt">Lead the browser there, so that the provider ends its session too.</param>
+    public sealed record GoOn(string ContinueAt);
+
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         var identity = routes.MapGroup("/api/identity").WithTags("Identity");
@@ -45,7 +49,7 @@ internal static class SignIn
         identity.MapPost("/sign-in/second-factor", SecondFactorAsync).AllowAnonymousBecause("Whoever signs in is not signed in yet.")
             .WithSummary("The second step: begins the session with a code or a recovery code.");
         identity.MapPost("/sign-out", SignOutAsync).AllowAnonymousBecause("Signing out twice, or after the session has ended, is no mistake.")
-            .WithSummary("Ends the session.");
+            .WithSummary("Ends the session; after single sign-on it answers where the provider's session ends.");
         identity.MapGet("/me", MeAsync).RequireSignedIn().WithSummary("The signed-in person, his organization and permissions.");
     }
 
@@ -96,10 +100,11 @@ internal static class SignIn
         return TypedResults.Ok(Answer.Of(await entrance.OpenAsync(context, account, stop)));
     }
 
-    private static async Task<NoContent> SignOutAsync(HttpContext context, Sessions sessions, CancellationToken stop)
+    private static async Task<Results<NoContent, Ok<GoOn>>> SignOutAsync(HttpContext context, Sessions sessions, ProviderSignOut provider, CancellationToken stop)
     {
+        var address = context.Features.Get<Session>() is { } session ? await provider.AddressAsync(context, session.Id, stop) : null;
         await sessions.EndAsync(context, stop);
-        return TypedResults.NoContent();
+        return address is null ? TypedResults.NoContent() : TypedResults.Ok(new GoOn(address));
     }
 
     private static Results<Ok<SignedIn>, Problem> MeAsync(HttpContext context, Entrance entrance) =>

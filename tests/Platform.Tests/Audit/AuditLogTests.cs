@@ -67,4 +67,19 @@ public sealed class AuditLogTests(PostgresFixture server) : IAsyncLifetime
         await using var connection = await _database.DataSource.OpenConnectionAsync();
         (await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync(sql))).MessageText.ShouldContain("append-only");
     }
+
+    [Fact]
+    public async Task The_command_says_whether_the_chain_is_whole_and_exits_with_it()
+    {
+        for (var i = 0; i < 3; i++) await AppendAsync($"thing:{i}");
+        var settings = new Settings { Postgres = _database.ConnectionString };
+        var output = new StringWriter();
+        (await AuditCommand.RunAsync(settings, output)).ShouldBe(0);
+        output.ToString().ShouldContain("3 entries");
+        await ForgeAsync("UPDATE audit.entry SET actor_name = 'Eve' WHERE sequence = 2");
+        output = new StringWriter();
+        (await AuditCommand.RunAsync(settings, output)).ShouldBe(1);
+        output.ToString().ShouldContain("broken at entry 2");
+        (await AuditCommand.RunAsync(new Settings { Postgres = "Host=127.0.0.1;Port=1;Username=x;Timeout=2" }, output)).ShouldBe(2);
+    }
 }

@@ -121,7 +121,7 @@ internal sealed class IdentityHost : IAsyncDisposable
     }
 
     /// <summary>A browser of its own: it keeps cookies and follows no redirect.</summary>
-    public HttpClient Browser() => new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address };
+    public HttpClient Browser(CookieContainer? cookies = null) => new(new SocketsHttpHandler { CookieContainer = cookies ?? new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Address };
 
     public async Task<HttpClient> SignedInAsync(string email = Ada, string password = Password)
     {

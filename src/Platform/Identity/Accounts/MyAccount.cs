@@ -88,6 +88,7 @@ internal static class MyAccount
             """
             UPDATE identity.app_user SET password_hash = @hash, password_changed_at = @now WHERE id = @user;
             UPDATE identity.session SET revoked_at = @now WHERE user_id = @user AND id <> @here AND revoked_at IS NULL;
+            UPDATE identity.token SET revoked_at = @now WHERE user_id = @user AND kind IN ('app', 'refresh') AND revoked_at IS NULL;
             DELETE FROM identity.sign_in_challenge WHERE user_id = @user;
             """,
             new { hash = passwords.Hash(next), now = clock.GetUtcNow(), user = session.Caller.Id, here = session.Id });

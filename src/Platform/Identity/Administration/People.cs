@@ -34,7 +34,7 @@ internal static class People
         SELECT * FROM (
             SELECT u.id, u.name, u.email, u.roles, identity.own_permissions(o.id, u.roles) AS own_permissions, u.last_seen_at, u.created_at,
                    EXISTS (SELECT 1 FROM identity.totp t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL) AS two_factor,
-                   NULL::text AS provider,
+                   (SELECT p.name FROM identity.external_login e JOIN identity.provider p ON p.id = e.provider_id WHERE e.user_id = u.id ORDER BY e.created_at LIMIT 1) AS provider,
                    CASE WHEN u.disabled_at IS NOT NULL THEN 'disabled' WHEN u.joined_at IS NULL THEN 'invited'
                         WHEN EXISTS (SELECT 1 FROM identity.sign_in_failure f
                                       WHERE f.account = encode(sha256(convert_to(lower(u.email), 'UTF8')), 'hex') AND f.last_at >= @lockedSince

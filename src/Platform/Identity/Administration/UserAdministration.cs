@@ -102,10 +102,11 @@ internal static class UserAdministration
             await EndSessionsAsync(connection, id, clock);
         }, stop);
 
-    /// <summary>On the connection's transaction; call <see cref="Sessions.Forget"/> after its commit.</summary>
+    /// <summary>Sessions, and apps that the person signed in with. On the connection's transaction; call <see cref="Sessions.Forget"/> after its commit.</summary>
     internal static Task EndSessionsAsync(NpgsqlConnection connection, Guid user, TimeProvider clock) => connection.ExecuteAsync(
         """
         UPDATE identity.session SET revoked_at = @now WHERE user_id = @user AND revoked_at IS NULL;
+        UPDATE identity.token SET revoked_at = @now WHERE user_id = @user AND kind IN ('app', 'refresh') AND revoked_at IS NULL;
         DELETE FROM identity.sign_in_challenge WHERE user_id = @user;
         """,
         new { user, now = clock.GetUtcNow() });

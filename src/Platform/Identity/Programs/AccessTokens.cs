@@ -1,0 +1,93 @@
+using System.Security.Claims;
+using Dapper;
+using Npgsql;
+using Rialto.Platform.Postgres;
+
+namespace Rialto.Platform.Identity.Programs;
+
+/// <summary>A bearer token that may be used now.</summary>
+internal sealed record AccessToken(string Id, byte[] Hash, DateTimeOffset ExpiresAt, ClaimsPrincipal Principal);
+
+/// <summary>Checks bearer tokens. They mean nothing by themselves, so a revocation holds on all nodes within five seconds, as for keys and sessions.</summary>
+internal sealed class AccessTokens
+{
+    private readonly NpgsqlDataSource _postgres;
+    private readonly TimeProvider _clock;
+    private readonly RevocableCache<AccessToken> _known;
+
+    public AccessTokens(NpgsqlDataSource postgres, TimeProvider clock, Notifications notifications)
+    {
+        (_postgres, _clock) = (postgres, clock);
+        _known = new RevocableCache<AccessToken>(clock, LoadAsync);
+        notifications.Subscribe(Notifications.Identity, _known.Clear);
+    }
+
+    public static bool IsOne(string presented) => presented.StartsWith(ProgramSecret.TokenPrefix, StringComparison.Ordinal);
+
+    public void Forget() => _known.Clear();
+
+    public async ValueTask<AccessToken?> FindAsync(string presented)
+    {
+        if (ProgramSecret.Read(presented, ProgramSecret.TokenPrefix) is not { } secret) return null;
+        var token = await _known.GetAsync(secret.Id);
+        return token is not null && secret.Matches(token.Hash) && token.ExpiresAt > _clock.GetUtcNow() ? token : null;
+    }
+
+    private sealed class Row
+    {
+        public required byte[] Hash { get; init; }
+        public required string[] Permissions { get; init; }
+        public required DateTimeOffset ExpiresAt { get; init; }
+        public string? ClientId { get; init; }
+        public string[]? ClientPermissions { get; init; }
+        public Guid? ApplicationId { get; init; }
+        public string? ApplicationName { get; init; }
+        public int? Application { get; init; }
+        public Guid? UserId { get; init; }
+        public string? UserName { get; init; }
+        public string[]? Roles { get; init; }
+        public string[]? OwnPermissions { get; init; }
+        public required int Organization { get; init; }
+    }
+
+    private async Task<AccessToken?> LoadAsync(string id)
+    {
+        var now = _clock.GetUtcNow();
+        await using var connection = await _postgres.OpenConnectionAsync();
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            """
+            SELECT t.hash, t.permissions, t.expires_at, c.id AS client_id, c.permissions AS client_permissions, a.id AS application_id, a.name AS application_name, a.number AS application,
+                   u.id AS user_id, u.name AS user_name, u.roles, identity.own_permissions(u.organization_id, u.roles) AS own_permissions, o.number AS organization
+              FROM identity.token t
+              LEFT JOIN identity.client c ON c.id = t.client_id
+              LEFT JOIN identity.application a ON a.id = c.application_id
+              LEFT JOIN identity.app_user u ON u.id = t.user_id
+              JOIN identity.organization o ON o.id = coalesce(a.organization_id, u.organization_id)
+             WHERE t.id = @id AND t.kind <> 'refresh' AND t.revoked_at IS NULL AND t.expires_at > @now AND o.disabled_at IS NULL
+               AND c.revoked_at IS NULL AND u.disabled_at IS NULL AND u.erased_at IS NULL
+            """,
+            new { id, now });
+        if (row is null) return null;
+        await connection.ExecuteAsync(
+            """
+            UPDATE identity.token SET last_used_at = @now WHERE id = @id AND (last_used_at IS NULL OR last_used_at < @now - interval '1 minute');
+            UPDATE identity.client SET last_used_at = @now WHERE id = @ClientId AND (last_used_at IS NULL OR last_used_at < @now - interval '1 minute');
+            """,
+            new { id, now, row.ClientId });
+        return new AccessToken(id, row.Hash, row.ExpiresAt, new ClaimsPrincipal(new CallerIdentity(CallerOf(id, row))));
+    }
+
+    /// <summary>What was granted, of which the owner still holds it: who loses a role loses it in his tokens too.</summary>
+    private static Caller CallerOf(string id, Row row)
+    {
+        var holds = row.ClientPermissions ?? (IEnumerable<string>)Role.PermissionsOf(row.Roles!, row.OwnPermissions!);
+        var permissions = row.Permissions.Intersect(holds).Where(Permission.All.Contains).ToHashSet(StringComparer.Ordinal);
+        return row.ClientId is null
+            ? new Caller { Kind = CallerKind.User, Id = row.UserId!.Value, Name = row.UserName!, Organization = (uint)row.Organization, Permissions = permissions, Credential = id }
+            : new Caller
+            {
+                Kind = CallerKind.Key, Id = row.ApplicationId!.Value, Name = row.ApplicationName!, Organization = (uint)row.Organization, Application = (uint)row.Application!.Value,
+                ApplicationName = row.ApplicationName, Permissions = permissions, Credential = row.ClientId,
+            };
+    }
+}
