@@ -27,8 +27,8 @@ internal sealed class IdToken(ProviderMetadata metadata, TimeProvider clock)
     {
         var configuration = await metadata.GetAsync(provider.Issuer, stop);
         var result = await _handler.ValidateTokenAsync(token, Parameters(provider, configuration));
-        if (result.Exception is SecurityTokenSignatureKeyNotFoundException or SecurityTokenInvalidSignatureException
-            && await metadata.RefreshAsync(provider.Issuer, stop) is { } fresh)
+        // A key we do not know may be a new one.
+        if (!result.IsValid && KeyOf(token) is { } key && configuration.SigningKeys.All(known => known.KeyId != key) && await metadata.RefreshAsync(provider.Issuer, stop) is { } fresh)
             result = await _handler.ValidateTokenAsync(token, Parameters(provider, fresh));
         // The exception's text may quote the token; its kind says enough.
         if (!result.IsValid) return (null, result.Exception?.GetType().Name ?? "invalid");
@@ -53,6 +53,8 @@ internal sealed class IdToken(ProviderMetadata metadata, TimeProvider clock)
             return expires is { } end && now < end + ClockSkew && (notBefore is not { } begin || begin - ClockSkew <= now);
         },
     };
+
+    private string? KeyOf(string token) => _handler.CanReadToken(token) ? _handler.ReadJsonWebToken(token).Kid : null;
 
     public static string? TextOf(JsonElement claims, string name) =>
         claims.ValueKind == JsonValueKind.Object && claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
