@@ -34,9 +34,7 @@ public sealed partial class LifeTests(HostFixture fixture, ITestOutputHelper out
             host.Child("postgres").ShouldNotBeNull();
             beganAt = TimeProvider.System.GetTimestamp();
             (await host.StopAsync()).ShouldBe(0);
-            var stopped = TimeProvider.System.GetElapsedTime(beganAt);
-            output.WriteLine($"modules {modules}: stopped after {stopped.TotalSeconds:0.0} s");
-            stopped.ShouldBeLessThan(TimeSpan.FromSeconds(30), "that is when the framework loses patience with a part that does not stop");
+            output.WriteLine($"modules {modules}: stopped after {TimeProvider.System.GetElapsedTime(beganAt).TotalSeconds:0.0} s");
             host.Output.ShouldNotContain(" error ");
             host.Output.ShouldNotContain("ended by force");
             children.ShouldAllBe(child => !Directory.Exists($"/proc/{child}"));
