@@ -51,7 +51,7 @@ internal static class Matrix
 
     private static readonly (Path Path, string Vendor, string Operation, string? After)[] Reads =
     [
-        (Path.Points, "sevenrooms", "auth", null), (Path.Points, "memberson", "token", null), (Path.Quay, "quaybook", "token", null),
+        (Path.Points, "sevenrooms", "auth", "book"), (Path.Points, "memberson", "token", "redeem-point"), (Path.Quay, "quaybook", "token", "create-booking"),
         (Path.Points, "sevenrooms", "reservations", "book"), (Path.Points, "memberson", "transactions", "redeem-point"), (Path.Quay, "quaybook", "find-bookings", "create-booking"),
         (Path.Approval, "sevenrooms", "reservations", null),
         (Path.Card, "stripe", "session", null), (Path.Card, "stripe", "intent", "capture-intent"), (Path.SeatGone, "stripe", "intent", "cancel-intent"),
@@ -62,7 +62,10 @@ internal static class Matrix
     public static IEnumerable<Case> OfWrite => from call in Writes from kind in OfWrites select new Case(call.Path, call.Vendor, call.Operation, kind);
 
     public static IEnumerable<Case> OfRead =>
-        from call in Reads from kind in OfReads select new Case(call.Path, call.Vendor, call.Operation, kind, call.After is null ? null : (call.After, FaultKind.StatusAfter));
+        from call in Reads from kind in OfReads select new Case(call.Path, call.Vendor, call.Operation, kind, call.After is null ? null : (call.After, MadeAfter(call.Operation)));
+
+    /// <summary>A token is asked for when the one at hand is no longer taken; a lookup is made when the outcome of a write is not known.</summary>
+    private static FaultKind MadeAfter(string operation) => operation is "auth" or "token" ? FaultKind.TokenExpired : FaultKind.StatusAfter;
 
     /// <summary>Which of the two the real vendor does is not known.</summary>
     public static IEnumerable<Case> OfReceiptsThatAreNotUnique => from kind in OfWrites select new Case(Path.Points, "memberson", "redeem-point", kind, Dedupes: false);
