@@ -54,7 +54,18 @@ internal sealed class IdToken(ProviderMetadata metadata, TimeProvider clock)
         },
     };
 
-    private string? KeyOf(string token) => _handler.CanReadToken(token) ? _handler.ReadJsonWebToken(token).Kid : null;
+    private string? KeyOf(string token)
+    {
+        try
+        {
+            return _handler.ReadJsonWebToken(token).Kid;
+        }
+        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException)
+        {
+            // No token at all, so no key either.
+            return null;
+        }
+    }
 
     public static string? TextOf(JsonElement claims, string name) =>
         claims.ValueKind == JsonValueKind.Object && claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
