@@ -5,7 +5,7 @@ namespace Rialto.Engine.Tests;
 /// <summary>Waits for a condition, with a deadline.</summary>
 internal static class Until
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     public static async Task TrueAsync(Func<Task<bool>> condition, CancellationToken cancel)
     {

@@ -36,7 +36,7 @@ public sealed class ProcessTests
     {
         var (process, _) = await RunAsync("--mail", "0", "--exit-with-parent");
         process.StandardInput.Close();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await process.WaitForExitAsync(deadline.Token);
         process.ExitCode.ShouldBe(0);
     }

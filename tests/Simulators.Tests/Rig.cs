@@ -19,7 +19,7 @@ public abstract class Rig : IAsyncLifetime
     private protected Simulation World { get; } = new(SimulationOptions.AllOnFreePorts);
 
     /// <summary>One pool of connections, so that a fault meets a warm connection as it would in life.</summary>
-    protected HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(20) };
+    protected HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(60) };
 
     public async ValueTask InitializeAsync()
     {
@@ -118,7 +118,7 @@ public abstract class Rig : IAsyncLifetime
 
     protected static async Task Eventually(Func<Task<bool>> condition, string what)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await condition())
         {
             deadline.IsCancellationRequested.ShouldBeFalse($"It never came true that {what}.");

@@ -41,7 +41,7 @@ internal sealed class CommittedRecords : ICommittedBatches
     /// <summary>Waits until exactly this many records were committed: senders are answered before listeners are told.</summary>
     public async Task UntilAsync(int count)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (_records.Count < count)
             await Task.Delay(5, patience.Token);
         _records.Count.ShouldBe(count);

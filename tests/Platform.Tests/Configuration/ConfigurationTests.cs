@@ -47,7 +47,7 @@ public class ConfigurationTests(PostgresFixture postgres)
             INSERT INTO configuration.revision (name, state, body, author, created_at, activated_at)
             VALUES ('connectors/seats', 'active', '{"baseUrl":"https://elsewhere.example"}', 'other node', now(), now());
             """);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (rig.Seats.Settings.BaseUrl != "https://elsewhere.example") await Task.Delay(20, deadline.Token);
     }
 

@@ -85,7 +85,7 @@ internal sealed class ConnectorRig : IAsyncDisposable
 
     public async Task<IReadOnlyList<(string Operation, string Outcome, string? Key, int? Status)>> RecordedAsync(int atLeast)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             await using var connection = await Postgres.OpenConnectionAsync(deadline.Token);

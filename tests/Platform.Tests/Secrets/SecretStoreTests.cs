@@ -53,7 +53,7 @@ public class SecretStoreTests(PostgresFixture postgres)
         (await rig.Secrets.FindAsync(reference, CancellationToken.None)).ShouldNotBeNull();
         await using var connection = await rig.Postgres.OpenConnectionAsync();
         await connection.ExecuteAsync("DELETE FROM secrets.secret WHERE name = 'seats/client-id'");
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await rig.Secrets.FindAsync(reference, deadline.Token) is not null) await Task.Delay(20, deadline.Token);
     }
 }

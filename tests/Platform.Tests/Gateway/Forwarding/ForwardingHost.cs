@@ -70,7 +70,7 @@ internal sealed class ForwardingHost : IAsyncDisposable
         await using var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
         using var reader = new StreamReader(stream, Encoding.Latin1);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await reader.ReadToEndAsync(patience.Token);
     }
 

@@ -83,7 +83,7 @@ public class SmugglingTests
         host.Replace(ForwardingHost.To(upstream.Address) with { WebSockets = true });
         using var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("echo.v1");
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await socket.ConnectAsync(new Uri($"ws://{host.Address.Authority}/ext/ws"), patience.Token);
         socket.SubProtocol.ShouldBe("echo.v1");
         var buffer = new byte[128 * 1024];
