@@ -66,7 +66,7 @@ test('Somebody without the permission is told so', async ({ page }) => {
 test('Somebody without any room is told so', async ({ page }) => {
   await page.route('**/api/identity/me', async route => {
     const session = await (await route.fetch()).json()
-    await route.fulfill({ json: { ...session, modules: [] } })
+    await route.fulfill({ json: { ...session, modules: [], permissions: [] } })
   })
   await page.goto('/')
   await expect(page.getByRole('heading', { name: 'Nothing here for you yet' })).toBeVisible()
