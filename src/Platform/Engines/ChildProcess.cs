@@ -17,10 +17,13 @@ internal sealed record ChildCommand(string File, IReadOnlyList<string> Arguments
 internal sealed class ChildProcess : IDisposable
 {
     private const int LastLinesMax = 30;
+    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lastLines = new();
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _outputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _errorsEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ChildProcess(Process process) => _process = process;
 
@@ -31,7 +34,14 @@ internal sealed class ChildProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public string LastLines => string.Join(Environment.NewLine, _lastLines);
+    /// <summary>
+    /// What it said last. Its output arrives later than its end, so that is waited for; not for long, as children of its own may hold the output open.
+    /// </summary>
+    public async Task<string> LastLinesAsync()
+    {
+        await Task.WhenAny(Task.WhenAll(_outputEnded.Task, _errorsEnded.Task), Task.Delay(OutputPatience));
+        return string.Join(Environment.NewLine, _lastLines);
+    }
 
     public static Task<ChildProcess> StartAsync(ChildCommand command, Action<string> onLine) =>
         Spawner.RunAsync(() => Start(command, onLine));
@@ -54,8 +64,8 @@ internal sealed class ChildProcess : IDisposable
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var child = new ChildProcess(process);
         process.Exited += (_, _) => child._exited.TrySetResult();
-        process.OutputDataReceived += (_, line) => child.Take(line.Data, onLine);
-        process.ErrorDataReceived += (_, line) => child.Take(line.Data, onLine);
+        process.OutputDataReceived += (_, line) => child.Take(line.Data, onLine, child._outputEnded);
+        process.ErrorDataReceived += (_, line) => child.Take(line.Data, onLine, child._errorsEnded);
         process.Start();
         child.Id = process.Id;
         process.BeginOutputReadLine();
@@ -63,9 +73,13 @@ internal sealed class ChildProcess : IDisposable
         return child;
     }
 
-    private void Take(string? line, Action<string> onLine)
+    private void Take(string? line, Action<string> onLine, TaskCompletionSource ended)
     {
-        if (line is null) return;
+        if (line is null)
+        {
+            ended.TrySetResult();
+            return;
+        }
         _lastLines.Enqueue(line);
         if (_lastLines.Count > LastLinesMax) _lastLines.TryDequeue(out _);
         onLine(line);

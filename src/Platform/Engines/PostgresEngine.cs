@@ -135,7 +135,7 @@ internal sealed partial class PostgresEngine : ChildEngine
         ];
         using var child = await ChildProcess.StartAsync(new ChildCommand(Binary("initdb"), arguments, fresh, user, Signal.Kill), static _ => { });
         await child.Exited.WaitAsync(stop);
-        if (child.ExitCode != 0) throw new EngineException($"initdb failed: {child.LastLines}");
+        if (child.ExitCode != 0) throw new EngineException($"initdb failed: {await child.LastLinesAsync()}");
         Directory.Move(fresh, _data);
         LogInitialized(_data);
     }

@@ -126,7 +126,8 @@ internal sealed partial class Supervisor(ChildEngine engine, TimeProvider clock,
                 _ready = false;
                 await EndAsync(child);
             }
-            return $"exit code {child.ExitCode}{(child.LastLines.Length > 0 ? ", its last words:" + Environment.NewLine + child.LastLines : "")}";
+            var lastLines = await child.LastLinesAsync();
+            return $"exit code {child.ExitCode}{(lastLines.Length > 0 ? ", its last words:" + Environment.NewLine + lastLines : "")}";
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
