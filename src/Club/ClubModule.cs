@@ -72,6 +72,8 @@ public sealed class ClubModule : Platform.Module
         club.MapStripeWebhook();
         club.MapSeatWebhook();
         club.MapDesk();
+        club.MapDeskLanes();
+        club.MapDeskMembers();
         club.MapPointChanges();
     }
 

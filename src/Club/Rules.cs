@@ -40,8 +40,8 @@ internal sealed record Rules
     /// <summary>A member may cancel a confirmed booking until so many hours before it begins.</summary>
     public int CancelHours { get; init; } = 24;
 
-    /// <summary>Where members see the club: the card page sends them back there.</summary>
-    public string PublicUrl { get; init; } = "http://localhost:8080";
+    /// <summary>Where members see the club: the card page sends them back there. Null: where everybody reaches this installation.</summary>
+    public string? PublicUrl { get; init; }
 
     public IEnumerable<string> Problems()
     {
@@ -55,7 +55,7 @@ internal sealed record Rules
         if (CheckoutMinutes is < 30 or > 1_440) yield return "checkoutMinutes must be 30 to 1440: the card vendor takes nothing else.";
         if (CancelHours is < 0 or > 720) yield return "cancelHours must be 0 to 720.";
         if (OfflineCap < 0 || OfflineCapByTier.Values.Any(cap => cap < 0)) yield return "A cap cannot be below zero.";
-        if (!Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) yield return "publicUrl must be an http or https address.";
+        if (PublicUrl is not null && (!Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))) yield return "publicUrl must be an http or https address.";
     }
 
     public long OfflineCapOf(string? tier) => tier is not null && OfflineCapByTier.TryGetValue(tier, out var cap) ? cap : OfflineCap;

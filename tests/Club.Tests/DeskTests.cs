@@ -43,6 +43,47 @@ public class DeskTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Club_operators_see_the_vendors_and_members_and_hold_lanes_of_bookings_without_the_platforms_permissions()
+    {
+        await using var world = await World.StartAsync(postgres, answerWithinMs: 0);
+        var operations = await world.SecondManagerAsync();
+        await world.BreakAsync("sevenrooms", new Fault(Kind: FaultKind.Refuse));
+        var booked = await world.BookAsync(await world.MemberAsync(), World.Rooftop, "points");
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(1));
+        var vendor = (await World.GetAsync(operations, "/api/club/desk/vendors")).Body.GetProperty("items").EnumerateArray().Single(one => one.GetProperty("name").GetString() == "sevenrooms");
+        vendor.GetProperty("waiting").GetInt64().ShouldBe(1);
+        (await World.GetAsync(operations, "/api/platform/connectors")).Status.ShouldBe(403);
+
+        var lane = (await World.GetAsync(operations, "/api/club/desk/lanes")).Body.GetProperty("items")[0].GetProperty("lane").GetString()!;
+        var path = $"/api/club/desk/lanes/{Uri.EscapeDataString(lane)}";
+        (await World.PostAsync(operations, path + "/pause", new { })).Code.ShouldBe("field-missing");
+        (await World.PostAsync(operations, path + "/resume")).Code.ShouldBe("not-paused");
+        (await World.PostAsync(operations, "/api/club/desk/lanes/outbox/pause", new { reason = "not ours" })).Code.ShouldBe("no-such-lane");
+        (await World.PostAsync(await world.StaffAsync(TestApp.Viewer), path + "/pause", new { reason = "may not" })).Status.ShouldBe(403);
+        (await World.PostAsync(operations, path + "/pause", new { reason = "the venue rang" })).Status.ShouldBe(204);
+        await world.HealAsync();
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(30));
+        (await world.StateAsync(booked.Id)).ShouldBe("held");
+        (await World.GetAsync(operations, "/api/club/desk/lanes")).Body.GetProperty("items")[0].GetProperty("pausedBecause").GetString().ShouldBe("the venue rang");
+        (await World.PostAsync(operations, path + "/resume")).Status.ShouldBe(204);
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddHours(1));
+        await world.JudgeAsync(booked.Id, "confirmed");
+
+        await world.MemberAsync("noah@example.test");
+        foreach (var (q, found) in new[] { ("", 2), ("noah@example.test", 1), ("M1001", 1), ("amara", 1), ("nobody", 0) })
+        {
+            var members = (await World.GetAsync(operations, $"/api/club/desk/members?q={q}")).Body.GetProperty("items");
+            members.GetArrayLength().ShouldBe(found, q);
+        }
+        var amara = (await World.GetAsync(operations, "/api/club/desk/members?q=amara")).Body.GetProperty("items")[0];
+        (amara.GetProperty("available").GetInt64(), amara.GetProperty("held").GetInt64()).ShouldBe((47_950, 0));
+        var open = (await World.GetAsync(operations, $"/api/club/desk/bookings/{booked.Id}")).Body;
+        (open.GetProperty("memberId").GetGuid(), open.GetProperty("memberNo").GetString()).ShouldBe((amara.GetProperty("id").GetGuid(), amara.GetProperty("memberNo").GetString()));
+        var row = (await World.GetAsync(operations, "/api/club/desk/bookings?state=confirmed")).Body.GetProperty("items")[0];
+        row.GetProperty("memberId").GetGuid().ShouldBe(amara.GetProperty("id").GetGuid());
+    }
+
+    [Fact]
     public async Task A_refund_that_is_refused_calls_an_operator_who_sends_it_on()
     {
         await using var world = await World.StartAsync(postgres, answerWithinMs: 0);
@@ -71,7 +112,8 @@ public class DeskTests(PostgresFixture postgres)
         var viewer = await world.StaffAsync(TestApp.Viewer);
         (await World.PostAsync(viewer, "/api/club/desk/point-changes", new { member = memberId, amount = 500, reason = "a gift" })).Status.ShouldBe(403);
         var proposed = await World.PostAsync(first, "/api/club/desk/point-changes", new { member = memberId, amount = 500, reason = "the tea was cold" });
-        (proposed.Status, proposed.State).ShouldBe((201, "proposed"));
+        (proposed.Status, proposed.State, proposed.Text("proposedByMe")).ShouldBe((201, "proposed", "True"));
+        (await World.GetAsync(second, "/api/club/desk/point-changes")).Body.GetProperty("items")[0].GetProperty("proposedByMe").GetBoolean().ShouldBeFalse();
         (await World.PostAsync(first, $"/api/club/desk/point-changes/{proposed.Id}/approve")).Code.ShouldBe("second-person-required");
         (await World.PostAsync(first, $"/api/club/desk/point-changes/{proposed.Id}/entered", new { transactionNo = "T1" })).Code.ShouldBe("not-approved");
         (await World.PostAsync(second, $"/api/club/desk/point-changes/{proposed.Id}/approve")).State.ShouldBe("approved");

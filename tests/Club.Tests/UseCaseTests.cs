@@ -97,6 +97,28 @@ public class UseCaseTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_price_has_its_currencys_own_digits_and_the_card_page_leads_back_here()
+    {
+        await using var world = await World.StartAsync(postgres);
+        var booked = await world.BookAsync(await world.MemberAsync(), World.Kumo, "card");
+        booked.Text("amount").ShouldBe("42000");
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        (await browser.GetStringAsync(booked.Text("payUrl"))).ShouldContain("JPY 42,000<");
+        using var back = await browser.PostAsync(booked.Text("payUrl"), new FormUrlEncodedContent([KeyValuePair.Create("do", "back")]));
+        back.Headers.Location.ShouldBe(new Uri($"http://localhost:{world.App.Address.Port}/club/bookings/{booked.Id}?back=1"));
+        world.Pay(booked.Id);
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(5));
+        await world.JudgeAsync(booked.Id, "confirmed");
+        (await world.MailsAsync(booked.Id)).ShouldHaveSingleItem().ShouldContain("JPY 42,000 were charged");
+    }
+
+    [Theory]
+    [InlineData(42_000, "JPY", "JPY 42,000")]
+    [InlineData(6_000, "EUR", "EUR 60.00")]
+    [InlineData(1_234_567, "KWD", "KWD 1,234.567")]
+    public void Money_is_written_with_its_currencys_digits(long minor, string currency, string text) => Money.Text(minor, currency).ShouldBe(text);
+
+    [Fact]
     public async Task An_item_is_redeemed_by_points_and_by_card_and_its_stock_is_kept()
     {
         await using var world = await World.StartAsync(postgres);

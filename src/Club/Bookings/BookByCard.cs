@@ -3,6 +3,7 @@ using Rialto.Club.Vendors;
 using Rialto.Platform.Configuration;
 using Rialto.Platform.Connectors;
 using Rialto.Platform.Connectors.Stripe;
+using Rialto.Platform.Hosting;
 using Rialto.Platform.Sagas;
 
 namespace Rialto.Club.Bookings;
@@ -12,7 +13,7 @@ namespace Rialto.Club.Bookings;
 /// held for minutes and a person may take an hour to pay; money is taken only for a seat that is there.
 /// </summary>
 internal sealed class BookByCard(
-    SeatVendors seats, StripeClient stripe, Telling telling, IServiceProvider services, TimeProvider clock, [FromKeyedServices(Rules.Document)] Configured<Rules> rules)
+    SeatVendors seats, StripeClient stripe, Telling telling, IServiceProvider services, OwnAddress address, TimeProvider clock, [FromKeyedServices(Rules.Document)] Configured<Rules> rules)
     : BookingSaga(seats, telling, services)
 {
     public const string Word = "club.book-by-card";
@@ -46,7 +47,7 @@ internal sealed class BookByCard(
         Settle = TimeSpan.Zero,
         Send = async (scope, booking, stop) =>
         {
-            var page = $"{rules.Value.PublicUrl.TrimEnd('/')}/club/bookings/{booking.Id}";
+            var page = $"{rules.Value.PublicUrl?.TrimEnd('/') ?? address.Public}/club/bookings/{booking.Id}";
             var answer = await stripe.CreateSessionAsync(
                 new CheckoutRequest(booking.Id.ToString(), booking.Title, booking.AmountMinor!.Value, booking.Currency!, booking.Email, page + "?paid={CHECKOUT_SESSION_ID}", page + "?back=1",
                     clock.GetUtcNow().AddMinutes(rules.Value.CheckoutMinutes), CaptureLater: true),
@@ -117,7 +118,7 @@ internal sealed class BookByCard(
             var answer = await stripe.SessionAsync(id, stop);
             if (!answer.IsOk || CheckoutSession.Read(answer.Body) is not { } session) return CallResult.NotSent(answer.Detail, answer.RetryAfter);
             if (session.Status == "expired") return CallResult.Done();
-            if (session.Status == "complete") 
+            if (session.Status == "complete")
                 return CallResult.Of(await stripe.CancelAsync(session.Intent!, scope.Key, stop), good => PaymentIntent.Read(good.Body) is { Status: "canceled" } ? [] : null);
             var closed = await stripe.ExpireSessionAsync(id, scope.Key, stop);
             // Paid in this very moment: then there is an authorisation to let go, which the next look finds.

@@ -72,7 +72,7 @@ internal sealed class Telling(Mailer mailer, EventOutbox outbox)
             : $"{booking.Quantity.ToString(English)} x {booking.Title}";
         var paid = booking.Pay == "points"
             ? $"{booking.AmountPoints!.Value.ToString("N0", English)} points"
-            : $"{booking.Currency} {(booking.AmountMinor!.Value / 100m).ToString("N2", English)}";
+            : Money.Text(booking.AmountMinor!.Value, booking.Currency!);
         var back = booking.Pay == "points" ? $"Your {paid} are yours again." : "Your card was not charged.";
         return template switch
         {

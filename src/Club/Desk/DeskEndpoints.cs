@@ -22,7 +22,9 @@ internal static class DeskEndpoints
         public required long Number { get; init; }
         public required string Title { get; init; }
         public required string Unit { get; init; }
+        public required Guid MemberId { get; init; }
         public required string Member { get; init; }
+        public string? MemberNo { get; init; }
         public required string State { get; init; }
         public required string Pay { get; init; }
         public string? WaitingOn { get; init; }
@@ -32,16 +34,6 @@ internal static class DeskEndpoints
         public DateTimeOffset? PromiseBy { get; init; }
         public string? Reason { get; init; }
         public required DateTimeOffset CreatedAt { get; init; }
-    }
-
-    public sealed class DeskLane
-    {
-        public required string Lane { get; init; }
-        public required long Waiting { get; init; }
-        public required DateTimeOffset Oldest { get; init; }
-        public required DateTimeOffset NextAt { get; init; }
-        public string? PausedBecause { get; init; }
-        public DateTimeOffset? EarliestPromise { get; init; }
     }
 
     public sealed class DeskMessage
@@ -60,7 +52,7 @@ internal static class DeskEndpoints
         public required DateTimeOffset At { get; init; }
     }
 
-    public sealed record DeskBookingOpened(ViewBooking.BookingView Booking, string? RawReason, SagaTimeline Sagas, IReadOnlyList<DeskMessage> Messages, IReadOnlyList<DeskAction> Actions);
+    public sealed record DeskBookingOpened(ViewBooking.BookingView Booking, Guid MemberId, string Member, string? MemberNo, string? RawReason, SagaTimeline Sagas, IReadOnlyList<DeskMessage> Messages, IReadOnlyList<DeskAction> Actions);
 
     /// <param name="Broken">How many rows break it, up to 100.</param>
     public sealed record InvariantState(string Name, string Meaning, int Broken);
@@ -82,7 +74,6 @@ internal static class DeskEndpoints
         desk.MapPost("/bookings/{id:guid}/undo", (Guid id, DeskReason because, HttpContext context, NpgsqlDataSource postgres, SagaSet sagas, TimeProvider clock, CancellationToken stop) =>
             ResumeAsync(id, back: true, because, context, postgres, sagas, clock, stop)).RequirePermission(Permission.ClubWrite).WithSummary("Sends a booking back, unless points or money are taken already.");
         desk.MapPost("/bookings/{id:guid}/promise", PromiseAsync).RequirePermission(Permission.ClubWrite).WithSummary("Changes what is promised; the member is told.");
-        desk.MapGet("/lanes", LanesAsync).RequirePermission(Permission.ClubRead).WithSummary("Lanes with waiting bookings, the oldest first.");
         desk.MapGet("/invariants", InvariantsAsync).RequirePermission(Permission.ClubRead).WithSummary("Checks every invariant now.");
     }
 
@@ -91,7 +82,7 @@ internal static class DeskEndpoints
         await using var connection = await postgres.OpenConnectionAsync(stop);
         return new(await connection.QueryAsync<DeskBooking>(new CommandDefinition(
             """
-            SELECT b.id, b.number, b.title, b.unit, m.name AS member, b.state, b.pay, r.waiting_on, r.waiting_since, r.retry_at, r.lane, b.promise_by, b.reason, b.created_at
+            SELECT b.id, b.number, b.title, b.unit, b.member AS member_id, m.name AS member, m.member_no, b.state, b.pay, r.waiting_on, r.waiting_since, r.retry_at, r.lane, b.promise_by, b.reason, b.created_at
               FROM club.booking b
               JOIN club.member m ON m.id = b.member
               LEFT JOIN LATERAL (SELECT * FROM sagas.run r WHERE r.subject = b.id ORDER BY r.created_at DESC LIMIT 1) r ON true
@@ -113,9 +104,12 @@ internal static class DeskEndpoints
             """
             SELECT template, text, at, read_at FROM club.message WHERE booking = @id ORDER BY at;
             SELECT name, what, reason, at FROM club.operator_action WHERE booking = @id ORDER BY id;
+            SELECT name FROM club.member WHERE id = @Member;
             """,
-            new { id }, cancellationToken: stop));
-        return TypedResults.Ok(new DeskBookingOpened(ViewBooking.Of(booking), booking.Reason, timeline, (await read.ReadAsync<DeskMessage>()).AsList(), (await read.ReadAsync<DeskAction>()).AsList()));
+            new { id, booking.Member }, cancellationToken: stop));
+        var (messages, actions) = ((await read.ReadAsync<DeskMessage>()).AsList(), (await read.ReadAsync<DeskAction>()).AsList());
+        var member = await read.ReadSingleAsync<string>();
+        return TypedResults.Ok(new DeskBookingOpened(ViewBooking.Of(booking), booking.Member, member, booking.MemberNo, booking.Reason, timeline, messages, actions));
     }
 
     private static async Task<Results<NoContent, Problem>> LookAsync(Guid id, HttpContext context, NpgsqlDataSource postgres, SagaSet sagas, TimeProvider clock, CancellationToken stop)
@@ -170,20 +164,6 @@ internal static class DeskEndpoints
         await WriteDownAsync(transaction, context, id, "promise", promise.Reason, booking.PromiseBy?.ToString("o"), by.ToString("o"), clock, stop);
         await transaction.CommitAsync(stop);
         return TypedResults.NoContent();
-    }
-
-    private static async Task<Listed<DeskLane>> LanesAsync(HttpContext context, NpgsqlDataSource postgres, CancellationToken stop)
-    {
-        await using var connection = await postgres.OpenConnectionAsync(stop);
-        return new(await connection.QueryAsync<DeskLane>(new CommandDefinition(
-            """
-            SELECT r.lane, count(*) AS waiting, min(b.created_at) AS oldest, min(coalesce(r.retry_at, r.updated_at)) AS next_at, min(b.promise_by) AS earliest_promise,
-                   (SELECT p.reason FROM platform.lane_pause p WHERE p.lane = r.lane) AS paused_because
-              FROM sagas.run r JOIN club.booking b ON b.id = r.subject
-             WHERE r.state IN ('running', 'undoing') AND b.organization = @organization AND r.lane IS NOT NULL
-             GROUP BY r.lane ORDER BY oldest LIMIT 500
-            """,
-            new { organization = (int)context.Caller().Organization }, cancellationToken: stop)));
     }
 
     private static async Task<InvariantsChecked> InvariantsAsync(NpgsqlDataSource postgres, TimeProvider clock, CancellationToken stop)

@@ -30,6 +30,10 @@ internal static class PointChanges
         public required string State { get; init; }
 
         public required string ProposedName { get; init; }
+
+        /// <summary>Proposed by whoever asks: somebody else has to approve it.</summary>
+        public required bool ProposedByMe { get; init; }
+
         public string? ApprovedName { get; init; }
         public string? TransactionNo { get; init; }
         public required DateTimeOffset ProposedAt { get; init; }
@@ -46,7 +50,7 @@ internal static class PointChanges
 
     private const string Select =
         """
-        SELECT c.id, c.member AS member_id, m.name AS member, m.member_no, c.booking, c.amount, c.reason, c.state, c.proposed_name, c.approved_name, c.transaction_no,
+        SELECT c.id, c.member AS member_id, m.name AS member, m.member_no, c.booking, c.amount, c.reason, c.state, c.proposed_name, c.proposed_by IS NOT DISTINCT FROM @me AS proposed_by_me, c.approved_name, c.transaction_no,
                c.proposed_at, c.approved_at, c.entered_at
           FROM club.point_change c JOIN club.member m ON m.id = c.member
         """;
@@ -70,7 +74,7 @@ internal static class PointChanges
         await using var connection = await postgres.OpenConnectionAsync(stop);
         return new(await connection.QueryAsync<PointChange>(new CommandDefinition(
             $"{Select} WHERE c.organization = @organization ORDER BY c.state IN ('rejected', 'entered'), c.proposed_at DESC LIMIT 500",
-            new { organization = (int)context.Caller().Organization }, cancellationToken: stop)));
+            new { organization = (int)context.Caller().Organization, me = context.Caller().Id }, cancellationToken: stop)));
     }
 
     private static async Task<Results<Created<PointChange>, Problem>> ProposeAsync(PointChangeProposal proposal, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop)
@@ -90,7 +94,7 @@ internal static class PointChanges
             transaction, cancellationToken: stop));
         if (stored == 0) return Problem.Of(404, "no-such-member", "There is no such member.", "member");
         await audit.AppendAsync(connection, context, "club.points-proposed", $"point-change:{id}", null, new { proposal.Member, amount, reason }, stop);
-        return TypedResults.Created($"/api/club/desk/point-changes/{id}", (await CommitAsync(transaction, id, stop)).Value);
+        return TypedResults.Created($"/api/club/desk/point-changes/{id}", (await CommitAsync(transaction, id, context.Caller().Id, stop)).Value);
     }
 
     private static async Task<Results<Ok<PointChange>, Problem>> DecideAsync(
@@ -109,7 +113,7 @@ internal static class PointChanges
             "UPDATE club.point_change SET state = @state, approved_by = @by, approved_name = @name, approved_at = @now WHERE id = @id",
             new { id, state, by = state == "approved" ? (Guid?)context.Caller().Id : null, name = context.Caller().Name, now = clock.GetUtcNow() }, transaction, cancellationToken: stop));
         await audit.AppendAsync(connection, context, $"club.points-{state}", $"point-change:{id}", new { change.State }, new { state, change.Amount }, stop);
-        return await CommitAsync(transaction, id, stop);
+        return await CommitAsync(transaction, id, context.Caller().Id, stop);
     }
 
     private static async Task<Results<Ok<PointChange>, Problem>> EnteredAsync(
@@ -129,12 +133,12 @@ internal static class PointChanges
             "UPDATE club.point_change SET state = 'entered', transaction_no = @number, entered_by = @by, entered_at = @now WHERE id = @id",
             new { id, number, by = context.Caller().Id, now = clock.GetUtcNow() }, transaction, cancellationToken: stop));
         await audit.AppendAsync(connection, context, "club.points-entered", $"point-change:{id}", null, new { number, change.Amount }, stop);
-        return await CommitAsync(transaction, id, stop);
+        return await CommitAsync(transaction, id, context.Caller().Id, stop);
     }
 
-    private static async Task<Ok<PointChange>> CommitAsync(NpgsqlTransaction transaction, Guid id, CancellationToken stop)
+    private static async Task<Ok<PointChange>> CommitAsync(NpgsqlTransaction transaction, Guid id, Guid me, CancellationToken stop)
     {
-        var row = await transaction.Connection!.QuerySingleAsync<PointChange>(new CommandDefinition($"{Select} WHERE c.id = @id", new { id }, transaction, cancellationToken: stop));
+        var row = await transaction.Connection!.QuerySingleAsync<PointChange>(new CommandDefinition($"{Select} WHERE c.id = @id", new { id, me }, transaction, cancellationToken: stop));
         await transaction.CommitAsync(stop);
         return TypedResults.Ok(row);
     }

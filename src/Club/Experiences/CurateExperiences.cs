@@ -124,7 +124,7 @@ internal static class CurateExperiences
         if (draft.PricePoints is null && draft.PriceMinor is null) return Field("pricePoints", "Give a price in points, in money, or both.");
         if (draft.PricePoints is <= 0 or > 100_000_000) return Field("pricePoints", "Points are a whole number above zero.");
         if (draft.PriceMinor is <= 0 or > 100_000_000) return Field("priceMinor", "A price is a whole number of minor units above zero.");
-        if (draft.Currency is not { Length: 3 } currency || !currency.All(char.IsAsciiLetterUpper)) return Field("currency", "Give the currency as three capital letters.");
+        if (draft.Currency is not { } currency || !Money.IsUsable(currency)) return Field("currency", "Give the currency as three capital letters, one that the card vendor counts as everybody does.");
         if (draft.TicketsMax is < 1 or > 50) return Field("ticketsMax", "1 to 50.");
         if (draft.LeadMinutes is < 0 or > 100_000) return Field("leadMinutes", "0 to 100000.");
         if (draft.State is not (null or "draft" or "published" or "archived")) return Field("state", "draft, published or archived.");

@@ -138,7 +138,7 @@ internal static class ItemEndpoints
         if (draft.Unit is not { Length: > 0 and <= 100 }) return Field("unit", "Give the business unit.");
         if (draft.PricePoints is null && draft.PriceMinor is null) return Field("pricePoints", "Give a price in points, in money, or both.");
         if (draft.PricePoints is <= 0 or > 100_000_000 || draft.PriceMinor is <= 0 or > 100_000_000) return Field("pricePoints", "A price is a whole number above zero.");
-        if (draft.Currency is not { Length: 3 } currency || !currency.All(char.IsAsciiLetterUpper)) return Field("currency", "Give the currency as three capital letters.");
+        if (draft.Currency is not { } currency || !Money.IsUsable(currency)) return Field("currency", "Give the currency as three capital letters, one that the card vendor counts as everybody does.");
         return draft.State is not (null or "draft" or "published" or "archived") ? Field("state", "draft, published or archived.") : null;
     }
 

@@ -14,13 +14,6 @@ internal static class ConnectorEndpoints
 {
     private const int CallsMax = 500;
 
-    /// <param name="Breaker">closed, open or half-open, on this node.</param>
-    /// <param name="Calls">In the last five minutes, on all nodes.</param>
-    /// <param name="Failed">Of these: not sent, unknown or malformed.</param>
-    /// <param name="P95Ms">Latency of these, in milliseconds.</param>
-    public sealed record View(
-        string Name, string BaseUrl, long Revision, string Breaker, DateTimeOffset? Since, DateTimeOffset? ProbeAt, long Calls, long Failed, double? P95Ms);
-
     public sealed class CallRow
     {
         public required long Id { get; init; }
@@ -46,24 +39,7 @@ internal static class ConnectorEndpoints
         group.MapPost("/{name}/probe", ProbeAsync).RequirePermission(Permission.PlatformManage).WithSummary("Asks the vendor now whether it works.");
     }
 
-    private static async Task<Ok<List<View>>> ListAsync(ConnectorSet connectors, ConnectorStates states, NpgsqlDataSource postgres, TimeProvider clock, CancellationToken stop)
-    {
-        await using var connection = await postgres.OpenConnectionAsync(stop);
-        var counts = (await connection.QueryAsync<Counts>(
-            """
-            SELECT connector, count(*) AS calls, count(*) FILTER (WHERE outcome IN ('not_sent', 'unknown', 'malformed')) AS failed,
-                   percentile_cont(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - sent_at) * 1000) AS p95
-              FROM connectors.external_call WHERE sent_at > @since GROUP BY connector
-            """,
-            new { since = clock.GetUtcNow().AddMinutes(-5) })).ToDictionary(row => row.Connector);
-        return TypedResults.Ok(connectors.All.OrderBy(connector => connector.Name, StringComparer.Ordinal).Select(connector =>
-        {
-            var state = states.Find(connector.Name);
-            var count = counts.GetValueOrDefault(connector.Name);
-            return new View(connector.Name, connector.Settings.BaseUrl, connector.Revision, connector.Breaker.ToString().ToLowerInvariant(), state?.Since, state?.ProbeAt,
-                count?.Calls ?? 0, count?.Failed ?? 0, count?.P95);
-        }).ToList());
-    }
+    private static async Task<Ok<IReadOnlyList<ConnectorView>>> ListAsync(ConnectorReport report, CancellationToken stop) => TypedResults.Ok(await report.ReadAsync(stop));
 
     private static async Task<Results<Ok<IEnumerable<CallRow>>, Problem>> CallsAsync(
         string name, string? key, string? outcome, long? before, ConnectorSet connectors, NpgsqlDataSource postgres, CancellationToken stop)
@@ -85,13 +61,5 @@ internal static class ConnectorEndpoints
         if (connectors.Find(name) is not { } connector) return Problem.Of(404, "no-such-connector", $"There is no connector {name}.");
         var answer = await connector.CallAsync(connector.Probe, stop);
         return TypedResults.Ok(new Probed(answer.IsOk, answer.Detail));
-    }
-
-    private sealed class Counts
-    {
-        public required string Connector { get; init; }
-        public required long Calls { get; init; }
-        public required long Failed { get; init; }
-        public double? P95 { get; init; }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Polly.CircuitBreaker;
 using Rialto.Platform.Configuration;
 using Rialto.Platform.Health;
@@ -58,6 +59,8 @@ public static class ConnectorServices
         services.AddSingleton(provider => new ConnectorSet(
             provider.GetServices<Vendor>(), provider.GetRequiredService<ConnectorContext>(),
             name => provider.GetRequiredKeyedService<Configured<ConnectorSettings>>(name)));
+        services.AddSingleton(provider => new ConnectorReport(
+            provider.GetRequiredService<ConnectorSet>(), provider.GetRequiredService<ConnectorStates>(), provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHealthPart, ConnectorsHealth>();
     }
 }

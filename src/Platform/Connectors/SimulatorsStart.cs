@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rialto.Platform.Engines;
@@ -21,7 +19,7 @@ public sealed record SimulatorWebhook(string Vendor, string Path, string Secret)
 /// simulators tell. Outside of demo mode nothing of this runs.
 /// </summary>
 internal sealed partial class SimulatorsStart(
-    Settings settings, ConnectorSet connectors, SimulatorAddresses addresses, SecretStore secrets, IEnumerable<SimulatorWebhook> webhooks, StartBanner banner, IServer server,
+    Settings settings, ConnectorSet connectors, SimulatorAddresses addresses, SecretStore secrets, IEnumerable<SimulatorWebhook> webhooks, StartBanner banner, OwnAddress address,
     IHostApplicationLifetime lifetime, TimeProvider clock, ILoggerFactory loggers) : IHostedService, IAsyncDisposable
 {
     private readonly ILogger _log = loggers.CreateLogger("Rialto.Simulators");
@@ -58,8 +56,6 @@ internal sealed partial class SimulatorsStart(
     {
         try
         {
-            var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? $"http://127.0.0.1:{settings.Port}";
-            var port = new Uri(bound.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)).Port;
             using var http = new HttpClient();
             foreach (var vendor in webhooks.Where(hook => _child!.Addresses.ContainsKey(hook.Vendor)).GroupBy(hook => hook.Vendor))
             {
@@ -67,7 +63,7 @@ internal sealed partial class SimulatorsStart(
                 foreach (var hook in vendor)
                 {
                     var secret = (await secrets.FindAsync(SecretReference.Parse("secret:" + hook.Secret)!.Value, CancellationToken.None))?.Reveal() ?? "";
-                    endpoints.Add(new { url = $"http://127.0.0.1:{port}{hook.Path.Replace("{secret}", Uri.EscapeDataString(secret), StringComparison.Ordinal)}", secret });
+                    endpoints.Add(new { url = $"http://127.0.0.1:{address.Port}{hook.Path.Replace("{secret}", Uri.EscapeDataString(secret), StringComparison.Ordinal)}", secret });
                 }
                 (await http.PutAsJsonAsync($"{_child!.Addresses[vendor.Key]}/_sim/webhooks", new { endpoints })).EnsureSuccessStatusCode();
             }

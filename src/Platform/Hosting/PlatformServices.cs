@@ -58,6 +58,7 @@ internal static class PlatformServices
         services.AddIdentity();
         builder.AddHttp(settings);
         services.AddSingleton<HealthCheck>();
+        services.AddSingleton<OwnAddress>();
         services.AddSingleton<StartBanner>();
     }
 

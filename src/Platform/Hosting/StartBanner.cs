@@ -1,6 +1,3 @@
-using System.Net;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rialto.Platform.Identity;
@@ -9,7 +6,7 @@ using Rialto.Platform.Identity.Accounts;
 namespace Rialto.Platform.Hosting;
 
 /// <summary>Says where Rialto is, when it is there. Printed, not logged: the demo password must not become a record.</summary>
-internal sealed partial class StartBanner(Settings settings, IServer server, IHostApplicationLifetime lifetime, ILogger<StartBanner> log)
+internal sealed partial class StartBanner(Settings settings, OwnAddress address, IHostApplicationLifetime lifetime, ILogger<StartBanner> log)
 {
     private readonly ILogger _log = log;
 
@@ -27,7 +24,7 @@ internal sealed partial class StartBanner(Settings settings, IServer server, IHo
     {
         foreach (var name in settings.UnknownVariables) LogUnknown(name);
         Console.WriteLine();
-        Console.WriteLine($"  Rialto is ready: {Address()}");
+        Console.WriteLine($"  Rialto is ready: {address.Here}");
         if (Demo is { } demo)
         {
             Console.WriteLine();
@@ -39,17 +36,9 @@ internal sealed partial class StartBanner(Settings settings, IServer server, IHo
         {
             Console.WriteLine();
             Console.WriteLine("    Nobody administers this installation yet. Whoever opens this link first does; it is good for a day:");
-            Console.WriteLine($"    {Invitations.LinkOf(settings.PublicUrl?.AbsoluteUri.TrimEnd('/') ?? Address(), token)}");
+            Console.WriteLine($"    {Invitations.LinkOf(address.Public, token)}");
         }
         Console.WriteLine();
-    }
-
-    private string Address()
-    {
-        var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
-        var port = bound is null ? settings.Port : new Uri(bound.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)).Port;
-        var host = settings.Bind.Equals(IPAddress.Any) || settings.Bind.Equals(IPAddress.IPv6Any) || IPAddress.IsLoopback(settings.Bind) ? "localhost" : settings.Bind.ToString();
-        return $"http://{host}:{port}";
     }
 
     [LoggerMessage(LogLevel.Warning, "{Variable} looks like a setting of Rialto, but is none; see --help")]

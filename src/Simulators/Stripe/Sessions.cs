@@ -114,10 +114,10 @@ internal sealed partial class StripeVendor
             return Reply.Html(404, CheckoutHtml("Not found", "<p>This payment page does not exist.</p>"));
         if (session.Status != "open")
             return Reply.Html(200, CheckoutHtml("Closed", $"<p>This payment is {WebUtility.HtmlEncode(session.Status)}.</p>"));
-        var amount = (session.AmountTotal / 100m).ToString("N2", CultureInfo.InvariantCulture);
+        var amount = Currencies.Text(session.AmountTotal, session.Currency);
         var declined = request.Query("declined") is null ? "" : "<p role=alert><b>Your card was declined.</b> Try another one.</p>";
         return Reply.Html(200, CheckoutHtml(session.Title,
-            $"<h1>{WebUtility.HtmlEncode(session.Title)}</h1><p class=sum>{session.Currency.ToUpperInvariant()} {amount}</p>{declined}<form method=post>"
+            $"<h1>{WebUtility.HtmlEncode(session.Title)}</h1><p class=sum>{amount}</p>{declined}<form method=post>"
             + "<label><input type=radio name=card value=visa checked> Visa ending 4242</label><label><input type=radio name=card value=declined> Visa ending 0002, declined</label>"
             + "<button name=do value=pay>Pay</button> <button name=do value=back class=plain>Back</button></form><p>A simulated card page. No card is charged.</p>"));
     }
