@@ -32,4 +32,6 @@ export const hostEnvironment = {
   RIALTO_DEMO: 'on',
   RIALTO_DEMO_PASSWORD: person.password,
   RIALTO_DEMO_KEY: applicationKey,
+  // Sources of the tests are served on this machine.
+  RIALTO_UPSTREAM_ALLOW: '127.0.0.0/8',
 }

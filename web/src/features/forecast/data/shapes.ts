@@ -42,7 +42,7 @@ export type Trial = Shape<'Trial'>
 export type Load = Shape<'LoadView', { state: JobState }>
 export type Report = Shape<'QualityReport'>
 
-export type Source = Shape<'SourceView', { kind: 'csv' | 'openaq' }>
+export type Source = Shape<'SourceView', { kind: 'csv' | 'openaq' | 'logs' }>
 export type SourceRequest = Schemas['SourceRequest']
 
 /** How the columns of a table become values of series; what is not said comes from the preset or the host's defaults. */

@@ -19,7 +19,7 @@ export function AttachedFile({ onChange }: Props) {
   const [measure, setMeasure] = useState('')
   const given = useFile()
   const { file, table, draft, mapping } = given
-  const measures = draft ? measuresOf(draft) : []
+  const measures = draft && table ? measuresOf(draft, table) : []
   const tell = (next: typeof draft, chosen: string) => {
     const told = given.change(next)
     onChange(told && file ? { file, mapping: told, measure: chosen } : null)
@@ -30,7 +30,7 @@ export function AttachedFile({ onChange }: Props) {
         file={file}
         onPick={picked =>
           void given.pick(picked).then(ready => {
-            const first = ready ? (measuresOf(ready.draft)[0] ?? '') : ''
+            const first = ready ? (measuresOf(ready.draft, ready.table)[0] ?? '') : ''
             setMeasure(first)
             onChange(ready?.mapping ? { file: picked, mapping: ready.mapping, measure: first } : null)
           })

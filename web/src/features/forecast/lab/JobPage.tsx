@@ -7,6 +7,7 @@ import { useTimeFormat } from '~/app/preferences'
 import { useMay } from '~/app/session'
 import { ProblemNotice } from '~/ui/ProblemNotice'
 import { cancelJob, isOpen, jobQuery } from '../data/calls'
+import { Because, BecauseOf } from '../parts/Because'
 import { Frame } from '../parts/Frame'
 import { Panel } from '../parts/Panel'
 import { Progress } from '../parts/Progress'
@@ -64,12 +65,16 @@ export function JobPage() {
               {now.state === 'cancelled' && <Warned tone="calm">{t('forecast.lab.cancelled')}</Warned>}
               {now.failure && (
                 <Warned tone="bad" title={t('forecast.lab.failed')}>
-                  {now.failure.message}
+                  <Because {...now.failure} />
                 </Warned>
               )}
               {now.state === 'done' && now.card && <Warned tone="calm">{t('forecast.lab.tested')}</Warned>}
             </div>
-            {cancel.isError && <Warned tone="bad">{cancel.error.message}</Warned>}
+            {cancel.isError && (
+              <Warned tone="bad">
+                <BecauseOf error={cancel.error} />
+              </Warned>
+            )}
           </Panel>
           {now.trials && now.trials.length > 1 && <Trials trials={now.trials} />}
           {now.card && <CardView card={now.card} parameters={now.trials?.[0]?.parameters} />}

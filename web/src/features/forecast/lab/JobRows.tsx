@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useTimeFormat } from '~/app/preferences'
 import { isOpen } from '../data/calls'
 import type { Job } from '../data/shapes'
+import { Because } from '../parts/Because'
 import { Progress } from '../parts/Progress'
 import { State } from '../parts/State'
 import table from '../parts/Table.module.css'
@@ -40,7 +41,7 @@ export function JobRows({ jobs }: { jobs: readonly Job[] }) {
                 {isOpen(job) ? (
                   <Progress label={t('forecast.progress')} share={job.progress} text={phase(job)} />
                 ) : job.failure ? (
-                  job.failure.message
+                  <Because {...job.failure} />
                 ) : job.model ? (
                   <Link to="/forecast/lab/models/$id" params={{ id: job.model }} search={{}}>
                     {t('forecast.lab.seeCard')}

@@ -8,6 +8,7 @@ import { useMay } from '~/app/session'
 import { ProblemNotice } from '~/ui/ProblemNotice'
 import { modelQuery, promote, rollBack } from '../data/calls'
 import type { Model } from '../data/shapes'
+import { BecauseOf } from '../parts/Because'
 import { Frame } from '../parts/Frame'
 import { State } from '../parts/State'
 import { Warned } from '../parts/Warned'
@@ -95,7 +96,7 @@ function ModelTools({ model }: { model: Model }) {
       {wrong && (
         <div className={styles.answer}>
           <Warned tone="bad" title={t('forecast.lab.notDone')}>
-            {wrong.message}
+            <BecauseOf error={wrong} />
           </Warned>
         </div>
       )}

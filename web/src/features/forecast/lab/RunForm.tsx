@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { test, train } from '../data/calls'
 import type { Mapping, Series } from '../data/shapes'
+import { BecauseOf } from '../parts/Because'
 import { Choice } from '../parts/Choice'
 import { Panel } from '../parts/Panel'
 import { Warned } from '../parts/Warned'
@@ -138,7 +139,11 @@ export function RunForm({ all, begin }: Props) {
               {t('forecast.lab.mend', { fields: faults.map(field => t(`forecast.lab.field.${field}`)).join(', ') })}
             </p>
           )}
-          {start.isError && <Warned tone="bad">{start.error.message}</Warned>}
+          {start.isError && (
+            <Warned tone="bad">
+              <BecauseOf error={start.error} />
+            </Warned>
+          )}
           <Button type="submit" fullWidth mt="md" loading={start.isPending} disabled={!isReady}>
             {t(`forecast.lab.go.${mode}`)}
           </Button>

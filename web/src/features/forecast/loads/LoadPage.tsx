@@ -9,6 +9,7 @@ import { useMay } from '~/app/session'
 import { ProblemNotice } from '~/ui/ProblemNotice'
 import { cancelLoad, isOpen, loadQuery, seriesQuery } from '../data/calls'
 import type { Load } from '../data/shapes'
+import { Because } from '../parts/Because'
 import { Frame } from '../parts/Frame'
 import { Facts, Panel } from '../parts/Panel'
 import { Progress } from '../parts/Progress'
@@ -81,7 +82,7 @@ function Standing({ load }: { load: Load }) {
         {isOpen(load) && <Progress label={t('forecast.progress')} share={load.progress} />}
         {load.failure && (
           <Warned tone="bad" title={t('forecast.loads.failed')}>
-            {load.failure.message}
+            <Because {...load.failure} />
           </Warned>
         )}
         {load.state === 'done' && load.added + load.corrected === 0 && load.unchanged > 0 && (

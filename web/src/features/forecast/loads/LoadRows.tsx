@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useNumberFormat, useTimeFormat } from '~/app/preferences'
 import { isOpen } from '../data/calls'
 import type { Load } from '../data/shapes'
+import { Because } from '../parts/Because'
 import { Progress } from '../parts/Progress'
 import { State } from '../parts/State'
 import table from '../parts/Table.module.css'
@@ -33,7 +34,11 @@ export function LoadRows({ loads }: { loads: readonly Load[] }) {
                 <Link to="/forecast/loads/$id" params={{ id: load.id }} search={{}} className={table.link}>
                   {load.name}
                 </Link>
-                {load.failure && <div className={table.quiet}>{load.failure.message}</div>}
+                {load.failure && (
+                  <div className={table.quiet}>
+                    <Because {...load.failure} />
+                  </div>
+                )}
               </th>
               <td>
                 {isOpen(load) && load.progress > 0 ? (

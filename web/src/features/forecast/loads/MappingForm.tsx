@@ -1,7 +1,7 @@
 import { MultiSelect, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import styles from './Loads.module.css'
-import { type Draft, faultsOf, type Preset, presets } from './mapping'
+import { type Aggregate, aggregates, type Draft, faultsOf, type Preset, presets } from './mapping'
 import type { Table } from './table'
 import { zones } from './zones'
 
@@ -52,6 +52,14 @@ export function MappingForm({ table, draft, onChange }: Props) {
       )}
       {isOwn && (
         <>
+          <Select
+            label={t('forecast.loads.aggregate')}
+            description={t(`forecast.loads.aggregateAbout.${draft.aggregate}`)}
+            allowDeselect={false}
+            data={aggregates.map(value => ({ value, label: t(`forecast.loads.aggregates.${value}`) }))}
+            value={draft.aggregate}
+            onChange={aggregate => aggregate && change({ aggregate: aggregate as Aggregate })}
+          />
           <Select
             label={t('forecast.loads.time')}
             description={t('forecast.loads.timeAbout')}

@@ -7,6 +7,7 @@ import { Problem } from '~/api/problem'
 import { useMay } from '~/app/session'
 import { ProblemNotice } from '~/ui/ProblemNotice'
 import { upload } from '../data/calls'
+import { BecauseOf } from '../parts/Because'
 import { Choice } from '../parts/Choice'
 import { Frame } from '../parts/Frame'
 import { Panel } from '../parts/Panel'
@@ -74,7 +75,7 @@ function FileLoad() {
           {load.isError && (
             <div className={styles.below}>
               <Warned tone="bad" title={t('forecast.loads.notTaken')}>
-                {load.error.message}
+                <BecauseOf error={load.error} />
               </Warned>
             </div>
           )}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useNumberFormat } from '~/app/preferences'
 import type { Load } from '../data/shapes'
+import { Because, useReason } from '../parts/Because'
 import { Panel } from '../parts/Panel'
 import { Scroll } from '../parts/Scroll'
 import table from '../parts/Table.module.css'
@@ -10,6 +11,7 @@ import styles from './Loads.module.css'
 export function Rejects({ load }: { load: Load }) {
   const { t } = useTranslation()
   const { count } = useNumberFormat()
+  const wordOf = useReason()
   const codes = Object.entries(load.rejectCounts).sort((one, other) => other[1] - one[1])
   const shown = t('forecast.rejects.shown', {
     count: load.rejects.length,
@@ -21,7 +23,7 @@ export function Rejects({ load }: { load: Load }) {
       <ul className={styles.codes}>
         {codes.map(([code, times]) => (
           <li key={code}>
-            <code>{code}</code> {count(times)}
+            <span title={code}>{wordOf(code)}</span> {count(times)}
           </li>
         ))}
       </ul>
@@ -44,7 +46,9 @@ export function Rejects({ load }: { load: Load }) {
               <tr key={at}>
                 <td className={table.figure}>{count(line)}</td>
                 <td>{field ?? '–'}</td>
-                <td title={code}>{message}</td>
+                <td>
+                  <Because code={code} message={message} />
+                </td>
               </tr>
             ))}
           </tbody>

@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '~/app/session'
 import { loadFrom, putSource } from '../data/calls'
 import type { Source, SourceRequest } from '../data/shapes'
+import { BecauseOf } from '../parts/Because'
 import { Panel } from '../parts/Panel'
 import { Warned } from '../parts/Warned'
 import styles from './Loads.module.css'
 
-const kinds = ['csv', 'openaq'] as const
+const kinds = ['csv', 'openaq', 'logs'] as const
 const everyChoices = ['', '15', '60', '360', '1440']
 
 /** Where values come from again and again: an address, how its tables read, how often. */
@@ -24,14 +25,14 @@ export function SourceForm() {
   const change = (patch: Partial<typeof given>) => setGiven({ ...given, ...patch })
   const request: SourceRequest = {
     kind,
-    url: given.url.trim(),
+    ...(kind !== 'logs' && { url: given.url.trim() }),
     ...(given.name.trim() && { name: given.name.trim() }),
-    mapping:
-      kind === 'openaq'
-        ? { station: given.station.trim() }
-        : { preset: given.preset, ...(given.station.trim() && { station: given.station.trim() }) },
+    ...(kind === 'openaq' && { mapping: { station: given.station.trim() } }),
+    ...(kind === 'csv' && {
+      mapping: { preset: given.preset, ...(given.station.trim() && { station: given.station.trim() }) },
+    }),
     ...(given.every && { everyMinutes: Number(given.every) }),
-    ...(given.secret.trim() && { secret: given.secret.trim() }),
+    ...(kind !== 'logs' && given.secret.trim() && { secret: given.secret.trim() }),
   }
   const save = useMutation({
     mutationFn: async () => (given.every ? putSource(request) : loadFrom(request)),
@@ -57,14 +58,16 @@ export function SourceForm() {
             value={kind}
             onChange={value => value && setKind(value as Source['kind'])}
           />
-          <TextInput
-            className={styles.whole}
-            label={t('forecast.sources.url')}
-            description={t('forecast.sources.urlAbout')}
-            required
-            value={given.url}
-            onChange={event => change({ url: event.currentTarget.value })}
-          />
+          {kind !== 'logs' && (
+            <TextInput
+              className={styles.whole}
+              label={t('forecast.sources.url')}
+              description={t('forecast.sources.urlAbout')}
+              required
+              value={given.url}
+              onChange={event => change({ url: event.currentTarget.value })}
+            />
+          )}
           <TextInput
             label={t('forecast.sources.name')}
             description={t('forecast.sources.nameAbout')}
@@ -84,13 +87,15 @@ export function SourceForm() {
               onChange={preset => preset && change({ preset })}
             />
           )}
-          <TextInput
-            label={t('forecast.station')}
-            description={t(kind === 'openaq' ? 'forecast.sources.stationOpenaq' : 'forecast.sources.stationCsv')}
-            required={kind === 'openaq'}
-            value={given.station}
-            onChange={event => change({ station: event.currentTarget.value })}
-          />
+          {kind !== 'logs' && (
+            <TextInput
+              label={t('forecast.station')}
+              description={t(kind === 'openaq' ? 'forecast.sources.stationOpenaq' : 'forecast.sources.stationCsv')}
+              required={kind === 'openaq'}
+              value={given.station}
+              onChange={event => change({ station: event.currentTarget.value })}
+            />
+          )}
           {may('forecast.manage') && (
             <>
               <Select
@@ -104,21 +109,25 @@ export function SourceForm() {
                 value={given.every}
                 onChange={every => change({ every: every ?? '' })}
               />
-              <TextInput
-                label={t('forecast.sources.secret')}
-                description={t('forecast.sources.secretAbout')}
-                value={given.secret}
-                onChange={event => change({ secret: event.currentTarget.value })}
-              />
+              {kind !== 'logs' && (
+                <TextInput
+                  label={t('forecast.sources.secret')}
+                  description={t('forecast.sources.secretAbout')}
+                  value={given.secret}
+                  onChange={event => change({ secret: event.currentTarget.value })}
+                />
+              )}
             </>
           )}
         </div>
         {save.isError && (
           <div className={styles.below}>
-            <Warned tone="bad">{save.error.message}</Warned>
+            <Warned tone="bad">
+              <BecauseOf error={save.error} />
+            </Warned>
           </div>
         )}
-        <Button type="submit" mt="md" loading={save.isPending} disabled={given.url.trim() === ''}>
+        <Button type="submit" mt="md" loading={save.isPending} disabled={kind !== 'logs' && given.url.trim() === ''}>
           {t(given.every ? 'forecast.sources.schedule' : 'forecast.sources.load')}
         </Button>
       </form>

@@ -10,6 +10,7 @@ import { IconButton } from '~/ui/IconButton'
 import { ProblemNotice } from '~/ui/ProblemNotice'
 import { loadSource, removeSource, sourcesQuery } from '../data/calls'
 import type { Source } from '../data/shapes'
+import { BecauseOf } from '../parts/Because'
 import { Panel } from '../parts/Panel'
 import table from '../parts/Table.module.css'
 import { Warned } from '../parts/Warned'
@@ -53,7 +54,11 @@ function SourceRows({ sources }: { sources: readonly Source[] }) {
   const wrong = run.error ?? remove.error
   return (
     <>
-      {wrong && <Warned tone="bad">{wrong.message}</Warned>}
+      {wrong && (
+        <Warned tone="bad">
+          <BecauseOf error={wrong} />
+        </Warned>
+      )}
       <div className={table.scroll}>
         <table className={table.table}>
           <thead>

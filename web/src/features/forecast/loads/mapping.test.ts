@@ -3,6 +3,8 @@ import { draftOf, faultsOf, mappingOf, measuresOf, missingOf, roleOf } from './m
 
 const prsa = ['No', 'year', 'month', 'day', 'hour', 'PM2.5', 'PM10', 'TEMP', 'wd', 'WSPM', 'station']
 
+const none = { header: [], rows: [] }
+
 it('The Beijing files are known by their columns', () => {
   const draft = draftOf(prsa, ',', 'Europe/Rome')
   expect(draft.preset).toBe('prsa')
@@ -25,7 +27,7 @@ it('The Beijing files are known by their columns', () => {
 it('A table of one’s own is guessed: time, station, and the rest are values', () => {
   const draft = draftOf(['date', 'store', 'revenue', 'visitors'], ';', 'Europe/Rome')
   expect(draft).toMatchObject({ preset: 'own', time: 'date', stationColumn: 'store', step: 'day' })
-  expect(measuresOf(draft)).toEqual(['revenue', 'visitors'])
+  expect(measuresOf(draft, none)).toEqual(['revenue', 'visitors'])
   expect(mappingOf(draft)).toEqual({
     delimiter: ';',
     time: { column: 'date' },
@@ -33,7 +35,14 @@ it('A table of one’s own is guessed: time, station, and the rest are values', 
     step: 'day',
     stationColumn: 'store',
     values: [{ column: 'revenue' }, { column: 'visitors' }],
+    aggregate: 'last',
   })
+})
+
+it('A table with one value a row brings the measures that its first rows name', () => {
+  const header = ['time', 'station', 'measure', 'value']
+  const rows = ['NO2', 'PM10', 'NO2', ''].map(measure => ['2026-11-21T10:00Z', 'Here', measure, '1'])
+  expect(measuresOf(draftOf(header, ',', 'UTC'), { header, rows })).toEqual(['NO2', 'PM10'])
 })
 
 it('What is missing is said before the file is sent', () => {

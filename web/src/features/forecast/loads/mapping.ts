@@ -1,7 +1,12 @@
 import type { Mapping, Step } from '../data/shapes'
+import type { Table } from './table'
 
 export const presets = ['prsa', 'long', 'retail', 'own'] as const
 export type Preset = (typeof presets)[number]
+
+/** What becomes of several rows within one step. */
+export const aggregates = ['last', 'mean', 'sum', 'count'] as const
+export type Aggregate = (typeof aggregates)[number]
 
 /** How somebody says a file is to be read; `own` is a wide table described by hand. */
 export interface Draft {
@@ -15,6 +20,7 @@ export interface Draft {
   latitude: string
   longitude: string
   values: { column: string; unit: string }[]
+  aggregate: Aggregate
 }
 
 const prsaColumns = ['year', 'month', 'day', 'hour', 'station', 'PM2.5']
@@ -43,6 +49,7 @@ export function draftOf(header: readonly string[], delimiter: string, zone: stri
         name => name !== time && name !== stationColumn && !/^(no|id|index|lat|lon|latitude|longitude|)$/i.test(name),
       )
       .map(column => ({ column, unit: '' })),
+    aggregate: 'last',
   }
 }
 
@@ -75,6 +82,7 @@ export function mappingOf(draft: Draft): Mapping {
     ...(draft.latitude !== '' &&
       draft.longitude !== '' && { latitude: Number(draft.latitude), longitude: Number(draft.longitude) }),
     values: draft.values.map(({ column, unit }) => ({ column, ...(unit.trim() && { unit: unit.trim() }) })),
+    aggregate: draft.aggregate,
   }
 }
 
@@ -113,12 +121,12 @@ export function missingOf(draft: Draft, header: readonly string[]): string[] {
   return needed.filter(name => !header.includes(name))
 }
 
-/** Measures that the file brings, as far as the mapping knows. */
-export const measuresOf = (draft: Draft): string[] =>
+/** Measures that the file brings, as far as the mapping and its first rows know. */
+export const measuresOf = (draft: Draft, { header, rows }: Pick<Table, 'header' | 'rows'>): string[] =>
   draft.preset === 'prsa'
     ? ['PM2.5', 'PM10', 'SO2', 'NO2', 'CO', 'O3', 'TEMP', 'PRES', 'DEWP', 'RAIN', 'WSPM']
     : draft.preset === 'retail'
       ? ['revenue', 'units']
       : draft.preset === 'own'
         ? draft.values.map(({ column }) => column)
-        : []
+        : [...new Set(rows.map(row => row[header.indexOf('measure')] ?? ''))].filter(name => name !== '')

@@ -23,7 +23,7 @@ export function useFile() {
       const guessed = draftOf(read.header, read.delimiter, zone)
       setTable(read)
       setDraft(guessed)
-      return { draft: guessed, mapping: complete(guessed, read) }
+      return { draft: guessed, table: read, mapping: complete(guessed, read) }
     } catch {
       setUnreadable(true)
       setTable(null)

@@ -3,7 +3,9 @@ import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useTimeFormat } from '~/app/preferences'
 import { IconButton } from '~/ui/IconButton'
+import { isStale, newestOf } from './ages'
 import styles from './Map.module.css'
 import { MapGrid } from './MapGrid'
 import { boxOf, labelsOf, projectionOf } from './project'
@@ -16,11 +18,13 @@ interface Props {
   stale: boolean
 }
 
-const label = { height: 30, letter: 6.8 }
+/** `age` is how many letters the day of a stale value takes. */
+const label = { height: 30, letter: 6.8, age: 12 }
 
 /** The region by the stations' own coordinates: no map service is asked. */
 export function StationMap({ shown, valueText, stale }: Props) {
   const { t } = useTranslation()
+  const time = useTimeFormat()
   const navigate = useNavigate()
   const { ref, width, height } = useElementSize()
   const { view, zoom, reset, hands } = useView(width, height)
@@ -36,6 +40,7 @@ export function StationMap({ shown, valueText, stale }: Props) {
       ),
     [placed, width, height],
   )
+  const newest = newestOf(shown)
   const markers = useMemo(
     () =>
       placed.map(one => {
@@ -44,12 +49,20 @@ export function StationMap({ shown, valueText, stale }: Props) {
           x: x * view.scale + view.x,
           y: y * view.scale + view.y,
           radius: 15,
-          width: Math.max(one.series.station.length * label.letter, 40),
+          width: Math.max((one.series.station.length + (isStale(one, newest) ? label.age : 0)) * label.letter, 40),
           height: label.height,
         }
       }),
-    [placed, projection, view],
+    [placed, projection, view, newest],
   )
+  const nameOf = ({ series, value, word, at }: Shown) =>
+    [
+      `${series.station}: ${valueText(value)}`,
+      word && t(`forecast.index.${word}`),
+      at && value !== null && `${time.long(Date.parse(at))} ${time.zoneName}`,
+    ]
+      .filter(Boolean)
+      .join(', ')
   const sides = useMemo(() => labelsOf(markers, { width, height }), [markers, width, height])
   return (
     <div className={styles.map} ref={ref} data-stale={stale || undefined} {...hands}>
@@ -77,10 +90,12 @@ export function StationMap({ shown, valueText, stale }: Props) {
                 role="link"
                 tabIndex={0}
                 data-grade={one.grade ?? undefined}
-                aria-label={`${one.series.station}: ${valueText(one.value)}${one.word ? `, ${t(`forecast.index.${one.word}`)}` : ''}`}
+                data-stale={isStale(one, newest) || undefined}
+                aria-label={nameOf(one)}
                 onClick={open}
                 onKeyDown={event => event.key === 'Enter' && open()}
               >
+                <title>{nameOf(one)}</title>
                 <circle className={styles.dot} cx={marker.x} cy={marker.y} r={marker.radius} />
                 <text className={styles.inDot} x={marker.x} y={marker.y}>
                   {valueText(one.value)}
@@ -93,6 +108,9 @@ export function StationMap({ shown, valueText, stale }: Props) {
                     data-side={side}
                   >
                     {one.series.station}
+                    {isStale(one, newest) && (
+                      <tspan className={styles.nameAge}>{` ${time.day(Date.parse(one.at ?? ''))}`}</tspan>
+                    )}
                   </text>
                 )}
               </g>

@@ -6,6 +6,7 @@ import { useTimeFormat } from '~/app/preferences'
 import { fromWallTime, wallTime } from '~/ui/time'
 import { predictAt } from '../data/calls'
 import type { Series } from '../data/shapes'
+import { BecauseOf } from '../parts/Because'
 import { Grade } from '../parts/Grade'
 import { Panel } from '../parts/Panel'
 import { stepMs, unitText } from '../parts/units'
@@ -47,7 +48,11 @@ export function AskDate({ series, level, valueText }: Props) {
           {t('forecast.ask.go')}
         </Button>
         <output className={styles.asked}>
-          {asked.isError && <Warned tone="bad">{asked.error.message}</Warned>}
+          {asked.isError && (
+            <Warned tone="bad">
+              <BecauseOf error={asked.error} />
+            </Warned>
+          )}
           {point && (
             <>
               <strong>{`${valueText(point.value)} ${unitText(series.unit)}`}</strong>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useTimeFormat } from '~/app/preferences'
 import type { Prediction } from '../data/shapes'
+import { Because } from '../parts/Because'
 import { Warned } from '../parts/Warned'
 import styles from './Series.module.css'
 
@@ -29,7 +30,9 @@ export function Validity({
         {warnings
           .filter(({ code }) => !told.includes(code))
           .map(({ code, message }) => (
-            <p key={code}>{message}</p>
+            <p key={code}>
+              <Because code={code} message={message} />
+            </p>
           ))}
       </Warned>
     </div>

@@ -1,0 +1,31 @@
+import { expect, test } from '@playwright/test'
+import { stationsAreThere } from './forecast'
+import { check } from './look'
+
+test('Forecast: map, a series, the lab, loads and examples', async ({ page }) => {
+  test.setTimeout(120_000)
+  await stationsAreThere(page.request)
+  await page.goto('/forecast')
+  await expect(page.getByRole('link', { name: /^Tiantan: / })).toBeVisible()
+  await check(page, 'forecast-map')
+  await page.getByRole('link', { name: 'Gucheng', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Step by step' })).toBeVisible()
+  await expect(page.locator('canvas').first()).toBeVisible()
+  await check(page, 'forecast-series')
+  await page.goto('/forecast/series')
+  await expect(page.getByRole('link', { name: 'PM2.5' }).first()).toBeVisible()
+  await check(page, 'forecast-list')
+  await page.goto('/forecast/lab')
+  await expect(page.getByRole('heading', { name: 'Trainings and tests' })).toBeVisible()
+  await check(page, 'forecast-lab')
+  await page.goto('/forecast/lab/new?series=PM2.5%40Gucheng')
+  await expect(page.getByRole('button', { name: 'Start training' })).toBeEnabled()
+  await check(page, 'forecast-new-run')
+  await page.goto('/forecast/loads')
+  await page.getByRole('link', { name: 'stations.csv' }).first().click()
+  await expect(page.getByRole('heading', { name: 'What the data look like' })).toBeVisible()
+  await check(page, 'forecast-load')
+  await page.goto('/forecast/developers')
+  await expect(page.getByText('curl -X POST')).toBeVisible()
+  await check(page, 'forecast-developers')
+})
