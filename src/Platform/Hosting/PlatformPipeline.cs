@@ -4,6 +4,8 @@ using Rialto.Platform.Configuration;
 using Rialto.Platform.Connectors;
 using Rialto.Platform.Gateway;
 using Rialto.Platform.Gateway.Plans;
+using Rialto.Platform.Gateway.Portal;
+using Rialto.Platform.Gateway.Requests;
 using Rialto.Platform.Health;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Jobs;
@@ -36,6 +38,9 @@ internal static class PlatformPipeline
         app.MapConnectors();
         app.MapAudit();
         app.MapPlans();
+        app.MapRequestStatistics();
+        app.MapPortalKeys();
+        app.MapPortalUsage();
         app.MapGatewayRoutes();
         app.MapOperatorDesk();
     }

@@ -83,13 +83,16 @@ public sealed class ApiKeys
     }
 
     /// <summary>Makes a key on the connection's open transaction; returns its id.</summary>
-    internal async Task<string> InsertAsync(NpgsqlConnection connection, string text, Guid application, string name, IEnumerable<string> permissions, DateTimeOffset? expiresAt, string? plan)
+    internal async Task<string> InsertAsync(NpgsqlConnection connection, string text, Guid application, string name, IEnumerable<string> permissions, DateTimeOffset? expiresAt, string? plan, Guid? owner = null)
     {
         var hash = SHA256.HashData(Encoding.ASCII.GetBytes(text));
         var id = IdOf(text, hash, new char[RawIdLength]).ToString();
         await connection.ExecuteAsync(
-            "INSERT INTO identity.api_key (id, secret_hash, application_id, name, permissions, expires_at, plan) VALUES (@id, @hash, @application, @name, @granted, @expiresAt, @plan)",
-            new { id, hash, application, name, granted = permissions.ToArray(), expiresAt, plan });
+            """
+            INSERT INTO identity.api_key (id, secret_hash, application_id, name, permissions, expires_at, plan, owner_id)
+            VALUES (@id, @hash, @application, @name, @granted, @expiresAt, @plan, @owner)
+            """,
+            new { id, hash, application, name, granted = permissions.ToArray(), expiresAt, plan, owner });
         return id;
     }
 
@@ -163,6 +166,8 @@ public sealed class ApiKeys
         public required string[] Permissions { get; init; }
         public required DateTimeOffset? ExpiresAt { get; init; }
         public string? Plan { get; init; }
+        public string[]? OwnersRoles { get; init; }
+        public string[]? OwnersPermissions { get; init; }
         public required Guid ApplicationId { get; init; }
         public required string ApplicationName { get; init; }
         public required int Application { get; init; }
@@ -175,11 +180,12 @@ public sealed class ApiKeys
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             """
             SELECT k.secret_hash, k.permissions, k.expires_at, k.plan, a.id AS application_id, a.name AS application_name, a.number AS application,
-                   o.number AS organization
+                   o.number AS organization, u.roles AS owners_roles, identity.own_permissions(u.organization_id, u.roles) AS owners_permissions
               FROM identity.api_key k
               JOIN identity.application a ON a.id = k.application_id
               JOIN identity.organization o ON o.id = a.organization_id
-             WHERE k.id = @id AND k.revoked_at IS NULL AND o.disabled_at IS NULL
+              LEFT JOIN identity.app_user u ON u.id = k.owner_id
+             WHERE k.id = @id AND k.revoked_at IS NULL AND o.disabled_at IS NULL AND u.disabled_at IS NULL AND u.erased_at IS NULL
             """,
             new { id });
         if (row is null) return null;
@@ -191,7 +197,8 @@ public sealed class ApiKeys
             Organization = (uint)row.Organization,
             Application = (uint)row.Application,
             ApplicationName = row.ApplicationName,
-            Permissions = row.Permissions.ToHashSet(StringComparer.Ordinal),
+            // Who loses a role loses it in his own keys too.
+            Permissions = (row.OwnersRoles is null ? row.Permissions : row.Permissions.Where(Role.PermissionsOf(row.OwnersRoles, row.OwnersPermissions!).Contains)).ToHashSet(StringComparer.Ordinal),
             Credential = id,
             Plan = row.Plan,
         };

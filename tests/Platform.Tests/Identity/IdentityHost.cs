@@ -11,7 +11,11 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Rialto.Fixtures;
 using Rialto.Platform.Audit;
+using Rialto.Platform.ClickHouse;
 using Rialto.Platform.Gateway.Forwarding;
+using Rialto.Platform.Gateway.Plans;
+using Rialto.Platform.Gateway.Portal;
+using Rialto.Platform.Gateway.Requests;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Jobs;
 using Rialto.Platform.Outbox;
@@ -40,9 +44,11 @@ internal sealed class IdentityHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _directory = Directory.CreateTempSubdirectory("rialto-identity-").FullName;
 
-    private IdentityHost(PostgresDatabase database, Settings settings)
+    private readonly ClickHouseClient? _clickHouse;
+
+    private IdentityHost(PostgresDatabase database, Settings settings, ClickHouseClient? clickHouse)
     {
-        Database = database;
+        (Database, _clickHouse) = (database, clickHouse);
         Settings = settings with { DataDirectory = _directory };
         _app = Build();
     }
@@ -59,9 +65,9 @@ internal sealed class IdentityHost : IAsyncDisposable
 
     public NpgsqlDataSource Postgres => Database.DataSource;
 
-    public static async Task<IdentityHost> StartAsync(PostgresFixture server, Settings? settings = null, bool withAda = true)
+    public static async Task<IdentityHost> StartAsync(PostgresFixture server, Settings? settings = null, bool withAda = true, ClickHouseClient? clickHouse = null)
     {
-        var host = new IdentityHost(await server.CreateDatabaseAsync(), settings ?? new Settings());
+        var host = new IdentityHost(await server.CreateDatabaseAsync(), settings ?? new Settings(), clickHouse);
         await host._app.StartAsync();
         host.Address = new Uri(host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         if (withAda)
@@ -88,14 +94,23 @@ internal sealed class IdentityHost : IAsyncDisposable
         services.AddSingleton<EventOutbox>();
         services.AddHostedService<JobRunner>();
         services.AddIdentity();
+        services.AddSingleton<PlanLimiter>().AddSingleton<UsagePlans>().AddHostedService(provider => provider.GetRequiredService<UsagePlans>());
+        services.AddSingleton(_clickHouse ?? new ClickHouseClient(ClickHouseEndpoint.Of(new Uri("http://127.0.0.1:9/"))));
+        services.AddSingleton(provider => new RequestRecords(Settings, Clock, provider.GetRequiredService<ILogger<RequestRecords>>(), _clickHouse));
         var app = builder.Build();
+        app.UseMiddleware<RequestMeter>();
         app.UseMiddleware<ProblemPipeline>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<AuditGate>();
+        app.UseMiddleware<PlanGate>();
         app.MapIdentity();
         app.MapAudit();
+        app.MapPlans();
+        app.MapPortalKeys();
+        app.MapPortalUsage();
+        app.MapRequestStatistics();
         return app;
     }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
 using Rialto.Platform.Audit;
+using Rialto.Platform.Gateway.Portal;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Problems;
 
@@ -67,6 +68,7 @@ internal static class PlanEndpoints
 
     private static async Task<Results<NoContent, Problem>> DeleteAsync(string name, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, CancellationToken stop)
     {
+        if (name == PortalKeys.Plan) return Problem.Of(409, "plan-in-use", "The developer portal puts keys on this plan; change its limits instead.");
         await using var connection = await postgres.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         if (await connection.QuerySingleAsync<bool>("SELECT EXISTS (SELECT 1 FROM identity.api_key WHERE plan = @name AND revoked_at IS NULL)", new { name }))

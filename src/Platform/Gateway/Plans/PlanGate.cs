@@ -11,6 +11,9 @@ namespace Rialto.Platform.Gateway.Plans;
 /// </summary>
 internal sealed class PlanGate(RequestDelegate next, UsagePlans plans, PlanLimiter limiter)
 {
+    /// <summary>Before the plan's name and the key in the name of a caller's bucket.</summary>
+    public const string SubjectOfCaller = "caller/";
+
     public Task InvokeAsync(HttpContext context)
     {
         var caller = context.CallerOrNull();
@@ -21,7 +24,7 @@ internal sealed class PlanGate(RequestDelegate next, UsagePlans plans, PlanLimit
 
     private async Task LimitAsync(HttpContext context, Caller? caller, UsagePlan ofCaller, UsagePlan ofEndpoint)
     {
-        if (!ofCaller.IsUnlimited && !await PassAsync(context, ofCaller, $"caller/{ofCaller.Name}/{caller!.Subject}")) return;
+        if (!ofCaller.IsUnlimited && !await PassAsync(context, ofCaller, $"{SubjectOfCaller}{ofCaller.Name}/{caller!.Subject}")) return;
         if (!ofEndpoint.IsUnlimited && !await PassAsync(context, ofEndpoint, $"endpoint/{ofEndpoint.Name}/{context.GetEndpoint()!.DisplayName}/{caller?.Subject ?? context.Connection.RemoteIpAddress?.ToString()}")) return;
         await next(context);
     }

@@ -17,9 +17,10 @@ internal static class KeyAdministration
 
     /// <param name="Id">The public part of the key.</param>
     /// <param name="ReplacedBy">The key that a rotation put in its place; this one ends at <paramref name="ExpiresAt"/>.</param>
+    /// <param name="OwnerName">Of the person who made it for himself in the developer portal; null when it is the application's.</param>
     public sealed record Key(
         string Id, string Name, Guid ApplicationId, string ApplicationName, IReadOnlyList<string> Permissions, string? Plan,
-        DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? LastUsedAt, string? ReplacedBy);
+        DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? LastUsedAt, string? ReplacedBy, string? OwnerName);
 
     /// <param name="Text">The whole key. It is shown this once.</param>
     public sealed record NewKey(string Id, string Text);
@@ -56,16 +57,20 @@ internal static class KeyAdministration
         public DateTimeOffset? RevokedAt { get; init; }
         public DateTimeOffset? LastUsedAt { get; init; }
         public string? ReplacedBy { get; init; }
+        public Guid? OwnerId { get; init; }
+        public string? OwnerName { get; init; }
 
-        public Key Show() => new(Id, Name, ApplicationId, ApplicationName, Permissions, Plan, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt, ReplacedBy);
+        public Key Show() => new(Id, Name, ApplicationId, ApplicationName, Permissions, Plan, CreatedAt, ExpiresAt, RevokedAt, LastUsedAt, ReplacedBy, OwnerName);
     }
 
     private const string Select =
         """
-        SELECT k.id, k.name, k.application_id, a.name AS application_name, k.permissions, k.plan, k.created_at, k.expires_at, k.revoked_at, k.last_used_at, k.replaced_by
+        SELECT k.id, k.name, k.application_id, a.name AS application_name, k.permissions, k.plan, k.created_at, k.expires_at, k.revoked_at, k.last_used_at, k.replaced_by,
+               k.owner_id, u.name AS owner_name
           FROM identity.api_key k
           JOIN identity.application a ON a.id = k.application_id
           JOIN identity.organization o ON o.id = a.organization_id
+          LEFT JOIN identity.app_user u ON u.id = k.owner_id
          WHERE o.number = @organization
         """;
 
@@ -103,7 +108,7 @@ internal static class KeyAdministration
         var end = clock.GetUtcNow().AddHours(request.OverlapHours);
         if (old.ExpiresAt is { } expires && expires < end) end = expires;
         var text = ApiKeys.NewText();
-        var next = await keys.InsertAsync(connection, text, old.ApplicationId, old.Name, old.Permissions, old.ExpiresAt, old.Plan);
+        var next = await keys.InsertAsync(connection, text, old.ApplicationId, old.Name, old.Permissions, old.ExpiresAt, old.Plan, old.OwnerId);
         await connection.ExecuteAsync("UPDATE identity.api_key SET expires_at = @end, replaced_by = @next WHERE id = @id", new { id, end, next });
         await audit.AppendAsync(connection, context, "identity.key.rotate", "key:" + id, after: new { replacedBy = next, worksUntil = end }, stop: stop);
         await transaction.CommitAsync(stop);
