@@ -3,6 +3,7 @@
 //   npm run api -w web -- --offline  generate only, from the description in the repository
 import { readFile, writeFile } from 'node:fs/promises'
 import { generateTypes } from './generate-types.mjs'
+import { inOrder } from './order.mjs'
 
 const description = new URL('../src/api/openapi.json', import.meta.url)
 const types = new URL('../src/api/schema.d.ts', import.meta.url)
@@ -14,7 +15,7 @@ if (!process.argv.includes('--offline')) {
   const document = await response.json()
   // The address of the host that was asked is nobody else's business.
   delete document.servers
-  await writeFile(description, `${JSON.stringify(document, null, 2)}\n`)
+  await writeFile(description, `${JSON.stringify(inOrder(document), null, 2)}\n`)
 }
 
 await writeFile(types, await generateTypes(await readFile(description, 'utf8')))
