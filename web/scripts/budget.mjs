@@ -1,5 +1,5 @@
-// What a browser loads for each route, gzipped, held against its budget. Code behind an import() is counted only where it is
-// needed to show the route; charts and the live connection come on demand.
+// What a browser loads for each page on its first visit, gzipped, held against the budget of its area. Code behind an import() is
+// counted only where it is needed to show the page; charts, the editor and the live connection come on demand.
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 
@@ -7,109 +7,102 @@ const dist = new URL('../dist/', import.meta.url)
 const manifest = JSON.parse(await readFile(new URL('.vite/manifest.json', dist), 'utf8'))
 
 const kB = 1000
-const entry = 'index.html'
-const routes = [
-  {
-    name: 'sign-in',
-    modules: [entry, 'src/i18n/en/identity.json', 'src/features/identity/SignInPage.tsx'],
-    most: 200 * kB,
-  },
-  { name: 'logs', modules: [entry, 'src/i18n/en/logs.json', 'src/features/logs/ExplorerPage.tsx'], most: 252 * kB },
-  {
-    name: 'logs, charts on demand',
-    modules: ['src/features/logs/histogram/Plot.tsx'],
-    without: 'logs',
-    most: 250 * kB,
-  },
-  {
-    name: 'logs, editor after paint',
-    modules: ['src/features/logs/query/QueryEditor.tsx'],
-    without: 'logs',
-    most: 120 * kB,
-  },
-  { name: 'logs, live on demand', modules: ['src/features/logs/live/connect.ts'], without: 'logs', most: 40 * kB },
-  {
-    name: 'club',
-    modules: [
-      entry,
-      'src/i18n/en/club.json',
-      'src/features/club/ClubShell.tsx',
-      'src/features/club/experiences/ExperiencesPage.tsx',
-    ],
-    most: 200 * kB,
-  },
-  {
-    name: 'club, an experience',
-    modules: ['src/features/club/experiences/ExperiencePage.tsx'],
-    without: 'club',
-    most: 20 * kB,
-  },
+
+/** Before the browser asks for the next ones it has to have read these: each costs a round trip's share. */
+const requestsMost = 24
+
+/** Each area's pages are all found by their names; the first area that matches counts. `around` is loaded with each of them. */
+const areas = [
+  { name: 'identity', pages: 'src/features/identity/', around: [], texts: 'identity', most: 200 * kB },
   {
     name: 'club desk',
-    modules: [entry, 'src/i18n/en/desk.json', 'src/features/club/desk/today/TodayPage.tsx'],
+    pages: 'src/features/club/desk/',
+    around: ['src/app/Shell.tsx'],
+    texts: 'desk',
     most: 250 * kB,
   },
   {
-    name: 'forecast',
-    modules: [entry, 'src/i18n/en/forecast.json', 'src/features/forecast/map/MapPage.tsx'],
-    most: 250 * kB,
-  },
-  {
-    name: 'forecast, a series',
-    modules: [entry, 'src/i18n/en/forecast.json', 'src/features/forecast/series/SeriesPage.tsx'],
-    most: 250 * kB,
-  },
-  {
-    name: 'forecast, lab',
-    modules: [entry, 'src/i18n/en/forecast.json', 'src/features/forecast/lab/NewRunPage.tsx'],
-    most: 250 * kB,
-  },
-  {
-    name: 'forecast, charts on demand',
-    modules: ['src/features/forecast/chart/Plot.tsx'],
-    without: 'forecast',
-    most: 250 * kB,
+    name: 'club',
+    pages: 'src/features/club/',
+    around: ['src/features/club/ClubShell.tsx'],
+    texts: 'club',
+    most: 200 * kB,
   },
   {
     name: 'admin',
-    modules: [
-      entry,
-      'src/i18n/en/admin.json',
-      'src/features/admin/AdminRoom.tsx',
-      'src/features/admin/people/UsersPage.tsx',
-    ],
+    pages: 'src/features/admin/',
+    around: ['src/app/Shell.tsx', 'src/features/admin/AdminRoom.tsx'],
+    texts: 'admin',
     most: 250 * kB,
   },
-  {
-    name: 'account',
-    modules: [entry, 'src/i18n/en/account.json', 'src/features/account/AccountPage.tsx'],
+  ...['logs', 'forecast', 'account', 'developers', 'status'].map(name => ({
+    name,
+    pages: `src/features/${name}/`,
+    around: ['src/app/Shell.tsx'],
+    texts: name,
     most: 250 * kB,
-  },
-  {
-    name: 'developers',
-    modules: [entry, 'src/i18n/en/developers.json', 'src/features/developers/PortalPage.tsx'],
-    most: 250 * kB,
-  },
-  { name: 'status', modules: [entry, 'src/features/status/StatusPage.tsx'], most: 200 * kB },
+  })),
 ]
 
+/** What comes when it is asked for, on top of a page. */
+const onDemand = [
+  {
+    name: 'logs, charts',
+    module: 'src/features/logs/histogram/Plot.tsx',
+    on: 'src/features/logs/ExplorerPage.tsx',
+    most: 250 * kB,
+  },
+  {
+    name: 'logs, editor',
+    module: 'src/features/logs/query/QueryEditor.tsx',
+    on: 'src/features/logs/ExplorerPage.tsx',
+    most: 120 * kB,
+  },
+  {
+    name: 'logs, live',
+    module: 'src/features/logs/live/connect.ts',
+    on: 'src/features/logs/ExplorerPage.tsx',
+    most: 40 * kB,
+  },
+  {
+    name: 'forecast, charts',
+    module: 'src/features/forecast/chart/Plot.tsx',
+    on: 'src/features/forecast/map/MapPage.tsx',
+    most: 250 * kB,
+  },
+]
+
+const pages = Object.keys(manifest).filter(key => /^src\/features\/.*Page\.tsx$/.test(key))
 const loaded = new Map()
 let failed = false
-for (const { name, modules, without, most } of routes) {
-  const files = filesOf(modules)
-  for (const file of loaded.get(without) ?? []) files.delete(file)
-  loaded.set(name, files)
-  let scripts = 0
-  let styles = 0
-  for (const file of files) {
-    const size = gzipSync(await readFile(new URL(file, dist))).length
-    if (file.endsWith('.js')) scripts += size
-    else styles += size
-  }
-  const over = scripts > most
-  failed ||= over
-  const figures = `${(scripts / kB).toFixed(1).padStart(6)} kB scripts of ${most / kB}, ${(styles / kB).toFixed(1).padStart(5)} kB styles`
-  process.stdout.write(`${over ? 'OVER ' : 'ok   '} ${name.padEnd(25)} ${figures}\n`)
+
+for (const page of pages) {
+  const area = areas.find(({ pages: start }) => page.startsWith(start))
+  if (!area) throw new Error(`${page} is in no area: give its area a budget in budget.mjs`)
+  const texts = `src/i18n/en/${area.texts}.json`
+  const modules = ['index.html', ...area.around, ...(manifest[texts] ? [texts] : []), page]
+  loaded.set(page, { area, ...(await weigh(filesOf(modules))) })
+}
+
+for (const area of areas) {
+  const own = [...loaded].filter(([, weighed]) => weighed.area === area)
+  if (own.length === 0)
+    throw new Error(`There is no page in ${area.pages}: the area was renamed, name it anew in budget.mjs`)
+  own.sort(([, one], [, other]) => other.scripts - one.scripts)
+  for (const [page, { scripts, styles, requests }] of own)
+    if (page === own[0][0] || scripts > area.most || requests > requestsMost)
+      report(scripts > area.most || requests > requestsMost, `${area.name}, ${own.length} pages`, scripts, area.most, [
+        `${size(styles)} styles`,
+        `${String(requests).padStart(2)} requests`,
+        page.split('/').at(-1),
+      ])
+}
+
+for (const { name, module, on, most } of onDemand) {
+  const files = filesOf([module])
+  for (const file of loaded.get(on).files) files.delete(file)
+  const { scripts } = await weigh(files)
+  report(scripts > most, `${name} on demand`, scripts, most, [])
 }
 
 const html = await readFile(new URL('index.html', dist), 'utf8')
@@ -119,6 +112,27 @@ if (/<script(?![^>]*\bsrc=)/.test(html)) {
 }
 process.exit(failed ? 1 : 0)
 
+function report(over, name, scripts, most, more) {
+  failed ||= over
+  const figures = [`${size(scripts)} scripts of ${most / kB}`, ...more].join(', ')
+  process.stdout.write(`${over ? 'OVER ' : 'ok   '} ${name.padEnd(28)} ${figures}\n`)
+}
+
+function size(bytes) {
+  return `${(bytes / kB).toFixed(1).padStart(6)} kB`
+}
+
+async function weigh(files) {
+  let scripts = 0
+  let styles = 0
+  for (const file of files) {
+    const bytes = gzipSync(await readFile(new URL(file, dist))).length
+    if (file.endsWith('.js')) scripts += bytes
+    else styles += bytes
+  }
+  return { files, scripts, styles, requests: files.size }
+}
+
 function filesOf(modules) {
   const files = new Set()
   const visited = new Set()
@@ -126,7 +140,7 @@ function filesOf(modules) {
     if (visited.has(key)) return
     visited.add(key)
     const chunk = manifest[key]
-    if (!chunk) throw new Error(`The build has no module ${key}: a route was renamed, name it anew in budget.mjs`)
+    if (!chunk) throw new Error(`The build has no module ${key}: it was renamed, name it anew in budget.mjs`)
     files.add(chunk.file)
     for (const sheet of chunk.css ?? []) files.add(sheet)
     for (const other of chunk.imports ?? []) visit(other)
