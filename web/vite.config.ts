@@ -19,20 +19,21 @@ const groups = [
   // Every page of somebody signed in.
   { name: 'shell', test: /src\/app\/Shell\.tsx$/, priority: 7 },
   // Pages that list things and change them.
-  { name: 'desk', test: /src\/ui\/desk\//, priority: 6 },
+  { name: 'desk', test: /src\/ui\/desk\/(?!Permission)/, priority: 6 },
   // Fetched when a page has something to show in them.
   { name: 'charts', test: /node_modules\/(echarts|zrender)\//, priority: 5 },
   { name: 'editor', test: /node_modules\/@codemirror\//, priority: 5 },
-  // What some pages share is split by which; pieces too small for a request of their own join their nearest.
+  { name: 'icons', test: /@tabler\/icons-react\//, minShareCount: 2, priority: 4 },
+  // What several pages share is split by which.
+  { name: 'shared', test: /node_modules|src\/(api|app|ui)\//, minShareCount: 2, entriesAware: true, priority: 3 },
   {
-    name: 'shared',
-    test: /node_modules|src\/(api|app|ui)\//,
+    name: areaOf,
+    test: /src\/features\//,
     minShareCount: 2,
     entriesAware: true,
-    entriesAwareMergeThreshold: 4_000,
-    priority: 4,
+    entriesAwareMergeThreshold: 3_000,
+    priority: 2,
   },
-  { name: areaOf, test: /src\/features\//, minShareCount: 2, priority: 3 },
 ]
 
 function areaOf(id: string) {

@@ -9,7 +9,7 @@ const manifest = JSON.parse(await readFile(new URL('.vite/manifest.json', dist),
 const kB = 1000
 
 /** Before the browser asks for the next ones it has to have read these: each costs a round trip's share. */
-const requestsMost = 24
+const requestsMost = 28
 
 /** Each area's pages are all found by their names; the first area that matches counts. `around` is loaded with each of them. */
 const areas = [

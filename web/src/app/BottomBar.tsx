@@ -25,10 +25,12 @@ export function BottomBar({ onPalette, onHelp }: Tools) {
         <IconSearch size={20} stroke={1.6} aria-hidden />
         {t('shell.find')}
       </button>
-      <Link to="/status" className={styles.room}>
-        <StatusDot />
-        {t('shell.status')}
-      </Link>
+      {session.permissions.includes('platform.read') && (
+        <Link to="/status" className={styles.room}>
+          <StatusDot />
+          {t('shell.status')}
+        </Link>
+      )}
       <AccountMenu position="top-end" onHelp={onHelp}>
         <Menu.Target>
           <button type="button" className={styles.room} aria-label={t('shell.account', { name: session.user.name })}>

@@ -80,12 +80,16 @@ export default function Palette({ opened, onClose, onHelp }: Props) {
   }))
   const other = languages.filter(({ code }) => code !== language)
   const everywhere: SpotlightActionData[] = [
-    {
-      id: 'status',
-      label: t('status.title'),
-      leftSection: <IconActivityHeartbeat size={18} stroke={1.6} />,
-      onClick: () => void navigate({ to: '/status' }),
-    },
+    ...(session.permissions.includes('platform.read')
+      ? [
+          {
+            id: 'status',
+            label: t('status.title'),
+            leftSection: <IconActivityHeartbeat size={18} stroke={1.6} />,
+            onClick: () => void navigate({ to: '/status' }),
+          },
+        ]
+      : []),
     {
       id: 'account',
       label: t('shell.myAccount'),

@@ -35,11 +35,13 @@ export function Rail({ onPalette, onHelp }: Tools) {
         <Tool label={t('shell.help')} shortcut="?" onClick={onHelp}>
           <IconHelp size={18} stroke={1.6} aria-hidden />
         </Tool>
-        <Tooltip label={t('status.title')} position="right" openDelay={300}>
-          <Link to="/status" className={styles.tool} aria-label={t('status.title')}>
-            <StatusDot />
-          </Link>
-        </Tooltip>
+        {session.permissions.includes('platform.read') && (
+          <Tooltip label={t('status.title')} position="right" openDelay={300}>
+            <Link to="/status" className={styles.tool} aria-label={t('status.title')}>
+              <StatusDot />
+            </Link>
+          </Tooltip>
+        )}
         <AccountMenu position="right-end">
           <Menu.Target>
             <button type="button" className={styles.tool} aria-label={t('shell.account', { name: session.user.name })}>

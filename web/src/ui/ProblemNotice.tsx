@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCloudOff, IconLock, IconPlugConnectedX } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '~/api/problem'
+import { sessionQuery } from '~/app/session'
 import { Notice } from './Notice'
 
 interface Props {
@@ -14,6 +16,7 @@ interface Props {
 export function ProblemNotice({ problem, onRetry }: Props) {
   const { t } = useTranslation()
   const known = problem instanceof Problem ? problem : null
+  const session = useQueryClient().getQueryData(sessionQuery.queryKey)
   const retry = onRetry && (
     <Button variant="default" onClick={onRetry}>
       {t('problem.retry')}
@@ -43,9 +46,11 @@ export function ProblemNotice({ problem, onRetry }: Props) {
         actions={
           <>
             {retry}
-            <Button variant="default" renderRoot={props => <Link to="/status" {...props} />}>
-              {t('problem.engine.status')}
-            </Button>
+            {session?.permissions.includes('platform.read') && (
+              <Button variant="default" renderRoot={props => <Link to="/status" {...props} />}>
+                {t('problem.engine.status')}
+              </Button>
+            )}
           </>
         }
       />

@@ -10,6 +10,7 @@ import { accountQuery } from './account'
 import { PasswordDialog } from './PasswordDialog'
 import { SecondFactor } from './SecondFactor'
 import { SessionList } from './SessionList'
+import { TokenList } from './TokenList'
 
 export function AccountPage() {
   const { t } = useTranslation()
@@ -43,6 +44,7 @@ export function AccountPage() {
           </>
         )}
         <SessionList />
+        <TokenList />
       </Sheet>
       {changes && <PasswordDialog onClose={() => setChanges(false)} />}
     </div>

@@ -10,3 +10,8 @@ export const sessionsQuery = queryOptions({
   queryKey: ['account', 'sessions'],
   queryFn: ({ signal }) => call(api.GET('/api/identity/sessions', { signal })),
 })
+
+export const tokensQuery = queryOptions({
+  queryKey: ['account', 'tokens'],
+  queryFn: async ({ signal }) => (await call(api.GET('/api/identity/tokens', { signal }))).items,
+})

@@ -57,6 +57,18 @@ const organizations = createRoute({
   component: lazyRouteComponent(() => import('./people/OrganizationsPage'), 'OrganizationsPage'),
 })
 
+const providers = createRoute({
+  getParentRoute: () => room,
+  path: '/providers',
+  component: lazyRouteComponent(() => import('./providers/ProvidersPage'), 'ProvidersPage'),
+})
+
+const clients = createRoute({
+  getParentRoute: () => room,
+  path: '/clients',
+  component: lazyRouteComponent(() => import('./clients/ClientsPage'), 'ClientsPage'),
+})
+
 const keys = createRoute({
   getParentRoute: () => room,
   path: '/keys',
@@ -140,7 +152,9 @@ export const adminRoutes = [
     invitations,
     roles,
     organizations,
+    providers,
     keys,
+    clients,
     plans,
     routes,
     firewall,

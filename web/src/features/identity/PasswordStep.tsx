@@ -4,16 +4,19 @@ import { useTranslation } from 'react-i18next'
 import { Problem } from '~/api/problem'
 import { sessionIn, signIn } from '~/app/session'
 import styles from './SignInPage.module.css'
+import type { SignOnProblem } from './signOnProblems'
 import { useEnter } from './useEnter'
 import { useWait } from './useWait'
 
 interface Props {
   wanted: string | undefined
   expired: boolean
+  /** Why signing on by a provider did not work. */
+  refused: SignOnProblem | null
   onChallenge: (challenge: string) => void
 }
 
-export function PasswordStep({ wanted, expired, onChallenge }: Props) {
+export function PasswordStep({ wanted, expired, refused, onChallenge }: Props) {
   const { t } = useTranslation()
   const enter = useEnter()
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -44,6 +47,11 @@ export function PasswordStep({ wanted, expired, onChallenge }: Props) {
   return (
     <form className={styles.fields} onSubmit={event => void submit(event)}>
       <h1 className={styles.title}>{t('signIn.title')}</h1>
+      {refused && !problem && (
+        <p className={styles.notice} role="alert">
+          {t(`signOn.problem.${refused}`)}
+        </p>
+      )}
       {expired && !problem && <p className={styles.notice}>{t('signIn.expired')}</p>}
       <TextInput
         name="email"

@@ -3,6 +3,8 @@ import { useState } from 'react'
 import { Entrance } from './Entrance'
 import { PasswordStep } from './PasswordStep'
 import { SecondStep } from './SecondStep'
+import { SignOn } from './SignOn'
+import { signOnProblem } from './signOnProblems'
 
 export function SignInPage() {
   const search = useSearch({ from: '/sign-in' })
@@ -13,7 +15,15 @@ export function SignInPage() {
       {challenge ? (
         <SecondStep challenge={challenge} wanted={search.return} onOver={() => setChallenge(null)} />
       ) : (
-        <PasswordStep wanted={search.return} expired={search.expired !== undefined} onChallenge={setChallenge} />
+        <>
+          <PasswordStep
+            wanted={search.return}
+            expired={search.expired !== undefined}
+            refused={search.problem === undefined ? null : signOnProblem(search.problem)}
+            onChallenge={setChallenge}
+          />
+          <SignOn wanted={search.return} />
+        </>
       )}
     </Entrance>
   )

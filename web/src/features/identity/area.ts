@@ -5,14 +5,17 @@ import { texts } from '~/i18n'
 interface SignInSearch {
   return?: string
   expired?: string
+  /** What went wrong with a sign-on by a provider. */
+  problem?: string
 }
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: ({ return: wanted, expired }: Record<string, unknown>): SignInSearch => ({
+  validateSearch: ({ return: wanted, expired, problem }: Record<string, unknown>): SignInSearch => ({
     ...(typeof wanted === 'string' && { return: wanted }),
     ...(typeof expired === 'string' && { expired }),
+    ...(typeof problem === 'string' && { problem }),
   }),
   loader: texts('identity'),
   component: lazyRouteComponent(() => import('./SignInPage'), 'SignInPage'),

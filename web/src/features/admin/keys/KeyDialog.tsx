@@ -5,9 +5,9 @@ import { api, call } from '~/api/client'
 import { useMay, useSession } from '~/app/session'
 import dialogs from '~/ui/desk/Dialogs.module.css'
 import { FormDialog } from '~/ui/desk/FormDialog'
+import { PermissionChecks } from '~/ui/desk/PermissionChecks'
 import { useAct } from '~/ui/desk/useAct'
 import { plansQuery } from '../gateway/plans'
-import { PermissionChecks } from '../people/PermissionChecks'
 import { keysQuery } from './keys'
 
 interface Props {

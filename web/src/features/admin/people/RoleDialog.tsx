@@ -5,9 +5,9 @@ import type { Role } from '~/api/types'
 import { useSession } from '~/app/session'
 import dialogs from '~/ui/desk/Dialogs.module.css'
 import { FormDialog } from '~/ui/desk/FormDialog'
+import { PermissionChecks } from '~/ui/desk/PermissionChecks'
 import { Codes } from '~/ui/desk/Tag'
 import { useAct } from '~/ui/desk/useAct'
-import { PermissionChecks } from './PermissionChecks'
 import { rolesQuery } from './people'
 
 interface Props {

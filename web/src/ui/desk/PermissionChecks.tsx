@@ -35,7 +35,7 @@ export function PermissionChecks({ name, label, offered, chosen = [], fault }: P
                 <Checkbox
                   name={name}
                   value={`${area}.${verb}`}
-                  label={t(`admin.verbs.${verb as 'read'}`, { defaultValue: verb })}
+                  label={t(`desk.verbs.${verb as 'read'}`, { defaultValue: verb })}
                   aria-label={`${area}.${verb}`}
                   defaultChecked={chosen.includes(`${area}.${verb}`)}
                   size="xs"
