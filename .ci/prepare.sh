@@ -73,38 +73,38 @@ bring_packages() {
   printf '%s' "$wanted" >"$stamp"
 }
 
-# True when a file or directory of the given sources is newer than the stamp. Directories count, because deleting a file changes them.
-changed_since() {
-  local stamp=$1
-  shift
-  [ ! -e "$stamp" ] || [ -n "$(find "$@" \( -name bin -o -name obj -o -name node_modules -o -name dist \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)" ]
+# What the given sources are: every file's name, size and time. Directories do not count: a build that makes one changes its parent.
+state_of() {
+  find "$@" \( -name bin -o -name obj -o -name node_modules -o -name dist \) -prune -o -type f -printf '%p %s %T@\n' | LC_ALL=C sort | cksum
 }
+
+# True when the stamp was made of these very sources. What changes during a build is so built the next time.
+is_built() { [ "$(cat "$1" 2>/dev/null)" = "$2" ]; }
 
 build_settings="global.json Directory.Build.props Directory.Packages.props .editorconfig BannedSymbols.txt"
 
 # build_dotnet <stamp name> <project or solution> <source directories...>
 build_dotnet() {
-  local stamp=artifacts/$1.stamp project=$2 begun
+  local stamp=artifacts/$1.stamp project=$2 state
   shift 2
   # shellcheck disable=SC2086
-  if ! changed_since "$stamp" $build_settings "$@"; then return 0; fi
+  state=$(state_of $build_settings "$@")
+  if is_built "$stamp" "$state"; then return 0; fi
   need_dotnet
   say "Building $project ..."
   mkdir -p artifacts
-  begun=$(mktemp artifacts/begun.XXXXXX)
   quietly dotnet build "$project" -c Release -v quiet --nologo --disable-build-servers || fail "the build of $project failed."
-  # What changed during the build is newer than its beginning and will be built next time.
-  mv "$begun" "$stamp"
+  printf '%s' "$state" >"$stamp"
 }
 
 build_web() {
-  local stamp=artifacts/web.stamp begun
+  local stamp=artifacts/web.stamp state
   grep -q '"build"' web/package.json || return 0
-  if [ -e web/dist/index.html ] && ! changed_since "$stamp" package-lock.json web; then return 0; fi
+  state=$(state_of package-lock.json web)
+  if [ -e web/dist/index.html ] && is_built "$stamp" "$state"; then return 0; fi
   need_node
   say "Building the web application ..."
   mkdir -p artifacts
-  begun=$(mktemp artifacts/begun.XXXXXX)
   quietly npm run build -w web || fail "the build of the web application failed."
-  mv "$begun" "$stamp"
+  printf '%s' "$state" >"$stamp"
 }

@@ -7,7 +7,7 @@ internal sealed class Arguments
 {
     private static readonly string[] Known =
     [
-        "--url", "--key", "--engine", "--host-pid", "--engine-pid", "--records", "--connections", "--lines", "--rate", "--seconds", "--senders", "--directory", "--skip-baseline", "--only",
+        "--url", "--key", "--engine", "--host-pid", "--engine-pid", "--records", "--connections", "--lines", "--rate", "--seconds", "--senders", "--directory", "--skip-baseline", "--only", "--rounds",
     ];
 
     private readonly Dictionary<string, string> _given = [];

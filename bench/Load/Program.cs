@@ -10,6 +10,7 @@ const string Usage =
       search   queries over the HTTP API, cold and warm, and the same question without the table's skip indexes          [--records 20000000]
       senders  senders with a connection and a key each, one record at a time                            [--senders 10000] [--rate 10000] [--seconds 20]
       disk     bytes a record after OPTIMIZE FINAL, by column and by index                                                [--records 2000000]
+      gateway  an upstream through nginx, an open route, and a route with key and plan, in turns                         [--senders 10000 keys] [--seconds 6] [--rounds 3]
 
     Each starts a host of its own (artifacts/bin/Host/release/rialto) on a temporary directory and a free port. Or, except for senders:
       --url http://localhost:8080 --key rk_... --engine <data>/clickhouse.run/engine.sock [--host-pid n] [--engine-pid n]
@@ -35,6 +36,7 @@ Func<Arguments, Task<int>>? run = scenario switch
     "search" => SearchScenario.RunAsync,
     "senders" => SendersScenario.RunAsync,
     "disk" => DiskScenario.RunAsync,
+    "gateway" => GatewayScenario.RunAsync,
     _ => null,
 };
 if (run is null)

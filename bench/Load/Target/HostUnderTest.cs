@@ -9,6 +9,7 @@ namespace Rialto.Bench.Load.Target;
 /// </summary>
 internal sealed partial class HostUnderTest : IAsyncDisposable
 {
+    public const string DemoPassword = "load-load-0123456789";
     private const string DemoKey = "rk_demo_loadload0123456789";
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromMinutes(2);
 
@@ -38,7 +39,9 @@ internal sealed partial class HostUnderTest : IAsyncDisposable
             ["RIALTO_DATA"] = DataDirectory,
             ["RIALTO_DEMO"] = "on",
             ["RIALTO_DEMO_KEY"] = DemoKey,
+            ["RIALTO_DEMO_PASSWORD"] = DemoPassword,
             ["RIALTO_DEMO_SENDER"] = "off",
+            ["RIALTO_UPSTREAM_ALLOW"] = "127.0.0.0/8",
             ["RIALTO_SYSLOG_PORT"] = "0",
             ["RIALTO_MODULES"] = "logs",
         })
@@ -171,7 +174,8 @@ internal sealed partial class HostUnderTest : IAsyncDisposable
         return 0;
     }
 
-    private static double SecondsOf(int pid)
+    /// <summary>Processor time of a process so far.</summary>
+    public static double SecondsOf(int pid)
     {
         if (pid == 0)
             return 0;

@@ -3,15 +3,16 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using Npgsql;
+using Rialto.Platform.Postgres;
 
 namespace Rialto.Platform.Identity;
 
 /// <summary>A key that may be used now.</summary>
 public sealed class ApiKey
 {
-    internal ApiKey(string id, Caller caller, byte[] secretHash, DateTimeOffset? expiresAt)
+    internal ApiKey(string id, Caller caller, byte[] secretHash, DateTimeOffset? expiresAt, bool isUseNoted)
     {
-        (Id, Caller, SecretHash, ExpiresAt) = (id, caller, secretHash, expiresAt);
+        (Id, Caller, SecretHash, ExpiresAt, _isUseNoted) = (id, caller, secretHash, expiresAt, isUseNoted ? 1 : 0);
         Principal = new ClaimsPrincipal(new CallerIdentity(caller));
     }
 
@@ -26,36 +27,43 @@ public sealed class ApiKey
 
     internal ClaimsPrincipal Principal { get; }
 
-    private int _used;
+    private int _isUseNoted;
 
-    internal bool IsFirstUseSinceLoaded() => Volatile.Read(ref _used) == 0 && Interlocked.Exchange(ref _used, 1) == 0;
+    /// <summary>Whether this use is to be noted: the first one since the key was loaded, unless one was noted lately.</summary>
+    internal bool IsToBeNoted() => Volatile.Read(ref _isUseNoted) == 0 && Interlocked.Exchange(ref _isUseNoted, 1) == 0;
 }
 
 /// <summary>
 /// Keys of applications: <c>rk_&lt;id&gt;_&lt;secret&gt;</c>. The database holds the SHA-256 of the whole text; that is enough, because the secret is
 /// 238 random bits and not a person's password.
 /// </summary>
-public sealed class ApiKeys
+public sealed class ApiKeys : IDisposable
 {
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const int TextMax = 200;
+    private const int UsesPerStatement = 1_000;
+
+    /// <summary>How exact last_used_at is. It is written no oftener than this for a key.</summary>
+    private static readonly TimeSpan UseNotedEvery = TimeSpan.FromMinutes(1);
 
     private readonly NpgsqlDataSource _postgres;
     private readonly TimeProvider _clock;
     private readonly RevocableCache<ApiKey> _known;
+    private readonly Gathering<string> _used;
 
-    internal ApiKeys(NpgsqlDataSource postgres, TimeProvider clock, Postgres.Notifications? notifications = null)
+    internal ApiKeys(NpgsqlDataSource postgres, TimeProvider clock, Notifications? notifications = null)
     {
         (_postgres, _clock) = (postgres, clock);
         _known = new RevocableCache<ApiKey>(clock, LoadAsync);
+        _used = new(UsesPerStatement, NoteUseAsync);
         // Lives as long as the process, so it never unsubscribes.
-        notifications?.Subscribe(Postgres.Notifications.Identity, _known.Clear);
+        notifications?.Subscribe(Notifications.Identity, _known.Clear);
     }
 
     /// <summary>The key behind the text a program presented, or null. Cheap when used often: a hash and a lookup, no allocation.</summary>
     public ValueTask<ApiKey?> FindAsync(string presented)
     {
-        if (presented.Length is 0 or > TextMax || !Ascii.IsValid(presented)) return new((ApiKey?)null);
+        if (presented.Length is 0 or > TextMax || presented.AsSpan().ContainsAnyExceptInRange('!', '~')) return new((ApiKey?)null);
         Span<byte> text = stackalloc byte[presented.Length];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Ascii.FromUtf16(presented, text, out _);
@@ -95,6 +103,8 @@ public sealed class ApiKeys
             new { id, hash, application, name, granted = permissions.ToArray(), expiresAt, plan, owner });
         return id;
     }
+
+    public void Dispose() => _known.Dispose();
 
     /// <summary>What this node remembers of keys is out of date.</summary>
     internal void Forget() => _known.Clear();
@@ -140,19 +150,22 @@ public sealed class ApiKeys
     {
         if (key is null || !CryptographicOperations.FixedTimeEquals(key.SecretHash, hash)) return null;
         if (key.ExpiresAt is { } end && end <= _clock.GetUtcNow()) return null;
-        if (key.IsFirstUseSinceLoaded()) _ = NoteUseAsync(key.Id);
+        if (key.IsToBeNoted()) _used.Add(key.Id);
         return key;
     }
 
-    /// <summary>last_used_at is good to a minute: this runs every few seconds for every key in use, and should not write each time.</summary>
-    private async Task NoteUseAsync(string id)
+    private async Task NoteUseAsync(List<string> ids)
     {
         try
         {
             await using var connection = await _postgres.OpenConnectionAsync();
+            // In the order of the ids, so that two nodes never wait for each other in a circle.
             await connection.ExecuteAsync(
-                "UPDATE identity.api_key SET last_used_at = @now WHERE id = @id AND (last_used_at IS NULL OR last_used_at < @now - interval '1 minute')",
-                new { id, now = _clock.GetUtcNow() });
+                """
+                UPDATE identity.api_key SET last_used_at = @now
+                 WHERE id IN (SELECT id FROM identity.api_key WHERE id = ANY(@ids) ORDER BY id FOR UPDATE)
+                """,
+                new { ids = ids.ToArray(), now = _clock.GetUtcNow() });
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or ObjectDisposedException)
         {
@@ -162,7 +175,9 @@ public sealed class ApiKeys
 
     private sealed class Row
     {
+        public required string Id { get; init; }
         public required byte[] SecretHash { get; init; }
+        public DateTimeOffset? LastUsedAt { get; init; }
         public required string[] Permissions { get; init; }
         public required DateTimeOffset? ExpiresAt { get; init; }
         public string? Plan { get; init; }
@@ -174,34 +189,35 @@ public sealed class ApiKeys
         public required int Organization { get; init; }
     }
 
-    private async Task<ApiKey?> LoadAsync(string id)
+    private async Task<Dictionary<string, ApiKey>> LoadAsync(string[] ids)
     {
         await using var connection = await _postgres.OpenConnectionAsync();
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+        var rows = await connection.QueryAsync<Row>(
             """
-            SELECT k.secret_hash, k.permissions, k.expires_at, k.plan, a.id AS application_id, a.name AS application_name, a.number AS application,
+            SELECT k.id, k.last_used_at, k.secret_hash, k.permissions, k.expires_at, k.plan, a.id AS application_id, a.name AS application_name, a.number AS application,
                    o.number AS organization, u.roles AS owners_roles, identity.own_permissions(u.organization_id, u.roles) AS owners_permissions
               FROM identity.api_key k
               JOIN identity.application a ON a.id = k.application_id
               JOIN identity.organization o ON o.id = a.organization_id
               LEFT JOIN identity.app_user u ON u.id = k.owner_id
-             WHERE k.id = @id AND k.revoked_at IS NULL AND o.disabled_at IS NULL AND u.disabled_at IS NULL AND u.erased_at IS NULL
+             WHERE k.id = ANY(@ids) AND k.revoked_at IS NULL AND o.disabled_at IS NULL AND u.disabled_at IS NULL AND u.erased_at IS NULL
             """,
-            new { id });
-        if (row is null) return null;
-        var caller = new Caller
-        {
-            Kind = CallerKind.Key,
-            Id = row.ApplicationId,
-            Name = row.ApplicationName,
-            Organization = (uint)row.Organization,
-            Application = (uint)row.Application,
-            ApplicationName = row.ApplicationName,
-            // Who loses a role loses it in his own keys too.
-            Permissions = (row.OwnersRoles is null ? row.Permissions : row.Permissions.Where(Role.PermissionsOf(row.OwnersRoles, row.OwnersPermissions!).Contains)).ToHashSet(StringComparer.Ordinal),
-            Credential = id,
-            Plan = row.Plan,
-        };
-        return new ApiKey(id, caller, row.SecretHash, row.ExpiresAt);
+            new { ids });
+        var notedSince = _clock.GetUtcNow() - UseNotedEvery;
+        return rows.ToDictionary(row => row.Id, row => new ApiKey(row.Id, CallerOf(row), row.SecretHash, row.ExpiresAt, isUseNoted: row.LastUsedAt > notedSince), StringComparer.Ordinal);
     }
+
+    private static Caller CallerOf(Row row) => new()
+    {
+        Kind = CallerKind.Key,
+        Id = row.ApplicationId,
+        Name = row.ApplicationName,
+        Organization = (uint)row.Organization,
+        Application = (uint)row.Application,
+        ApplicationName = row.ApplicationName,
+        // Who loses a role loses it in his own keys too.
+        Permissions = (row.OwnersRoles is null ? row.Permissions : row.Permissions.Where(Role.PermissionsOf(row.OwnersRoles, row.OwnersPermissions!).Contains)).ToHashSet(StringComparer.Ordinal),
+        Credential = row.Id,
+        Plan = row.Plan,
+    };
 }

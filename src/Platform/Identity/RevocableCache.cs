@@ -1,81 +1,148 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using Rialto.Platform.Postgres;
 
 namespace Rialto.Platform.Identity;
 
 /// <summary>
 /// Remembers what the database said about a credential for <see cref="Lifetime"/>, also that there is none. A revocation therefore holds on
-/// every node within that time, and at once where the notification arrives. While the database is unreachable, what was last known holds
+/// every node within that time, and at once where the notification arrives. What was used in the last <see cref="InUseFor"/> is asked about again before it
+/// is due, many credentials in one statement, so that neither a request nor the database feels how many there are. While the database is unreachable, what was last known holds
 /// for <see cref="GraceWhileUnreachable"/>: nothing can be revoked then anyway, and senders of records need not stop.
 /// </summary>
-internal sealed class RevocableCache<T>(TimeProvider clock, Func<string, Task<T?>> load)
+internal sealed class RevocableCache<T> : IDisposable
     where T : class
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
+
+    /// <summary>A credential in use is asked about after this long, while what is known still answers.</summary>
+    public static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(3);
+
+    public static readonly TimeSpan InUseFor = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan GraceWhileUnreachable = TimeSpan.FromMinutes(5);
 
     // Bounds the memory that guesses of unknown credentials can take.
     private const int EntriesMax = 50_000;
+    private const int IdsPerStatement = 1_000;
 
-    private sealed record Entry(Task<T?> Loading, long AskedAt, T? Before, long BeforeConfirmedAt);
+    private sealed record Answer(T? Value, long AskedAt);
 
+    private sealed class Entry(string id)
+    {
+        public string Id { get; } = id;
+
+        public volatile Answer? Answer;
+
+        /// <summary>Not null while the database is being asked. Changed under the lock of the object.</summary>
+        public TaskCompletionSource<Answer>? Asking;
+
+        public long AskedAt;
+
+        public long UsedAt;
+    }
+
+    private readonly TimeProvider _clock;
+    private readonly Func<string[], Task<Dictionary<string, T>>> _load;
+    private readonly Gathering<Entry> _asking;
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly ITimer _look;
+
+    /// <param name="clock">Of the lifetimes.</param>
+    /// <param name="load">Finds those of the ids that are good now, by id; what it leaves out is not.</param>
+    public RevocableCache(TimeProvider clock, Func<string[], Task<Dictionary<string, T>>> load)
+    {
+        (_clock, _load) = (clock, load);
+        _asking = new(IdsPerStatement, LoadAsync);
+        _look = clock.CreateTimer(static cache => ((RevocableCache<T>)cache!).Look(), this, LookEvery, LookEvery);
+    }
 
     public ValueTask<T?> GetAsync(ReadOnlySpan<char> id)
     {
-        if (_entries.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out var entry)
-            && entry.Loading.IsCompletedSuccessfully && clock.GetElapsedTime(entry.AskedAt) < Lifetime)
-            return new(entry.Loading.Result);
-        return new(GetSlowAsync(id.ToString()));
+        if (_entries.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out var entry) && entry.Answer is { } answer)
+        {
+            var now = _clock.GetTimestamp();
+            entry.UsedAt = now;
+            if (_clock.GetElapsedTime(answer.AskedAt, now) < Lifetime) return new(answer.Value);
+        }
+        return new(WaitAsync(id.ToString()));
     }
 
     public void Clear() => _entries.Clear();
 
-    private async Task<T?> GetSlowAsync(string id)
+    public void Dispose() => _look.Dispose();
+
+    /// <summary>Asks about what is in use and soon due; forgets what nobody used for long.</summary>
+    private void Look()
     {
-        var entry = Ask(id);
+        foreach (var (id, entry) in _entries)
+        {
+            if (entry.Answer is not { } answer || _clock.GetElapsedTime(answer.AskedAt) < AskAgainAfter) continue;
+            var idle = _clock.GetElapsedTime(entry.UsedAt);
+            if (idle < InUseFor) Ask(entry);
+            else if (idle > GraceWhileUnreachable) _entries.TryRemove(id, out _);
+        }
+    }
+
+    private async Task<T?> WaitAsync(string id)
+    {
+        if (_entries.Count >= EntriesMax) _entries.Clear();
+        var entry = _entries.GetOrAdd(id, static id => new Entry(id));
+        entry.UsedAt = _clock.GetTimestamp();
         try
         {
-            return await entry.Loading;
+            return (await Ask(entry)).Value;
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
-            if (entry.Before is null || clock.GetElapsedTime(entry.BeforeConfirmedAt) > GraceWhileUnreachable) throw;
-            return entry.Before;
+            if (entry.Answer is not { } before || _clock.GetElapsedTime(before.AskedAt) > GraceWhileUnreachable) throw;
+            return before.Value;
         }
     }
 
-    /// <summary>The entry that is fresh or being loaded; the first of many callers starts the load, the others share it.</summary>
-    private Entry Ask(string id)
+    /// <summary>The first of many callers asks, the others share the answer.</summary>
+    private Task<Answer> Ask(Entry entry)
     {
-        if (_entries.Count >= EntriesMax) _entries.Clear();
-        while (true)
+        lock (entry)
         {
-            var known = _entries.GetValueOrDefault(id);
-            if (known is not null && !known.Loading.IsFaulted && clock.GetElapsedTime(known.AskedAt) < Lifetime) return known;
-            var source = new TaskCompletionSource<T?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var fresh = known switch
-            {
-                null => new Entry(source.Task, clock.GetTimestamp(), null, 0),
-                { Loading.IsCompletedSuccessfully: true } => new Entry(source.Task, clock.GetTimestamp(), known.Loading.Result, known.AskedAt),
-                _ => new Entry(source.Task, clock.GetTimestamp(), known.Before, known.BeforeConfirmedAt),
-            };
-            if (known is null ? !_entries.TryAdd(id, fresh) : !_entries.TryUpdate(id, fresh, known)) continue;
-            _ = FillAsync(id, source);
-            return fresh;
+            if (entry.Asking is { } already) return already.Task;
+            if (entry.Answer is { } answer && _clock.GetElapsedTime(answer.AskedAt) < AskAgainAfter) return Task.FromResult(answer);
+            entry.Asking = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            entry.AskedAt = _clock.GetTimestamp();
+            _asking.Add(entry);
+            return entry.Asking.Task;
         }
     }
 
-    private async Task FillAsync(string id, TaskCompletionSource<T?> source)
+    private async Task LoadAsync(List<Entry> batch)
     {
+        Dictionary<string, T>? found = null;
+        Exception? failure = null;
         try
         {
-            source.SetResult(await load(id));
+            found = await _load([.. batch.Select(entry => entry.Id)]);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            source.SetException(exception);
-            _ = source.Task.Exception; // Observed: every waiter gets it too, and there may be none left.
+            // Whatever it was: requests wait for this.
+            failure = exception;
+        }
+        foreach (var entry in batch)
+        {
+            TaskCompletionSource<Answer> asking;
+            var answer = new Answer(found?.GetValueOrDefault(entry.Id), entry.AskedAt);
+            lock (entry)
+            {
+                if (failure is null) entry.Answer = answer;
+                (asking, entry.Asking) = (entry.Asking!, null);
+            }
+            if (failure is null) asking.SetResult(answer);
+            else
+            {
+                asking.SetException(failure);
+                _ = asking.Task.Exception; // Observed: every waiter gets it too, and there may be none left.
+            }
         }
     }
 }

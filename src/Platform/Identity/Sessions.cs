@@ -17,7 +17,7 @@ internal sealed record Session(Guid Id, Caller Caller, string Email, Guid Organi
 /// Sessions live in PostgreSQL; the cookie is 256 random bits that mean nothing by themselves, so a session can be revoked, and a stolen
 /// database opens none. Ends after <see cref="Idle"/> without a request and after <see cref="Longest"/> in any case.
 /// </summary>
-internal sealed class Sessions
+internal sealed class Sessions : IDisposable
 {
     public const string Cookie = "rialto.session";
     public static readonly TimeSpan Idle = TimeSpan.FromHours(12);
@@ -25,6 +25,8 @@ internal sealed class Sessions
 
     /// <summary>What a provider's token is sealed for.</summary>
     public static readonly SealedColumn ProviderToken = new("identity.session", "id", "provider_token", "session");
+
+    private static readonly TimeSpan SeenNotedEvery = TimeSpan.FromMinutes(1);
 
     private const int TokenBytes = 32;
 
@@ -42,6 +44,8 @@ internal sealed class Sessions
 
     /// <summary>What this node remembers of sessions is out of date.</summary>
     public void Forget() => _known.Clear();
+
+    public void Dispose() => _known.Dispose();
 
     public async ValueTask<Session?> FindAsync(string token)
     {
@@ -127,6 +131,7 @@ internal sealed class Sessions
     private sealed class Row
     {
         public required Guid Id { get; init; }
+        public required byte[] TokenHash { get; init; }
         public required DateTimeOffset LastSeenAt { get; init; }
         public required DateTimeOffset ExpiresAt { get; init; }
         public required Guid UserId { get; init; }
@@ -139,24 +144,36 @@ internal sealed class Sessions
         public required int Organization { get; init; }
     }
 
-    private async Task<Session?> LoadAsync(string tokenHash)
+    private async Task<Dictionary<string, Session>> LoadAsync(string[] tokenHashes)
     {
         var now = _clock.GetUtcNow();
         await using var connection = await _postgres.OpenConnectionAsync();
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+        var rows = (await connection.QueryAsync<Row>(
             """
-            SELECT s.id, s.last_seen_at, s.expires_at, u.id AS user_id, u.name, u.email, u.roles, identity.own_permissions(o.id, u.roles) AS own_permissions,
+            SELECT s.id, s.token_hash, s.last_seen_at, s.expires_at, u.id AS user_id, u.name, u.email, u.roles, identity.own_permissions(o.id, u.roles) AS own_permissions,
                    o.id AS organization_id, o.name AS organization_name, o.number AS organization
               FROM identity.session s
               JOIN identity.app_user u ON u.id = s.user_id
               JOIN identity.organization o ON o.id = u.organization_id
-             WHERE s.token_hash = @hash AND s.revoked_at IS NULL AND u.disabled_at IS NULL AND o.disabled_at IS NULL AND s.expires_at > @now AND s.last_seen_at > @idleSince
+             WHERE s.token_hash = ANY(@hashes) AND s.revoked_at IS NULL AND u.disabled_at IS NULL AND o.disabled_at IS NULL AND s.expires_at > @now AND s.last_seen_at > @idleSince
             """,
-            new { hash = Convert.FromHexString(tokenHash), now, idleSince = now - Idle });
-        if (row is null) return null;
-        if (now - row.LastSeenAt > TimeSpan.FromMinutes(1))
-            await connection.ExecuteAsync("UPDATE identity.session SET last_seen_at = @now WHERE id = @Id; UPDATE identity.app_user SET last_seen_at = @now WHERE id = @UserId", new { now, row.Id, row.UserId });
+            new { hashes = tokenHashes.Select(Convert.FromHexString).ToArray(), now, idleSince = now - Idle })).ToList();
+        var seen = rows.Where(row => now - row.LastSeenAt > SeenNotedEvery).ToList();
+        if (seen.Count > 0)
+        {
+            // In the order of the ids, so that two nodes never wait for each other in a circle.
+            await connection.ExecuteAsync(
+                """
+                UPDATE identity.session SET last_seen_at = @now WHERE id IN (SELECT id FROM identity.session WHERE id = ANY(@sessions) ORDER BY id FOR UPDATE);
+                UPDATE identity.app_user SET last_seen_at = @now WHERE id IN (SELECT id FROM identity.app_user WHERE id = ANY(@users) ORDER BY id FOR UPDATE);
+                """,
+                new { now, sessions = seen.Select(row => row.Id).ToArray(), users = seen.Select(row => row.UserId).ToArray() });
+        }
+        return rows.ToDictionary(row => Convert.ToHexStringLower(row.TokenHash), SessionOf, StringComparer.Ordinal);
+    }
 
+    private static Session SessionOf(Row row)
+    {
         var caller = new Caller
         {
             Kind = CallerKind.User,

@@ -2,36 +2,46 @@ using System.Collections.Concurrent;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Rialto.Platform.Postgres;
 
 namespace Rialto.Platform.Gateway.Plans;
 
 /// <summary>
 /// Holds callers to their plans, on all nodes together. The truth is one token bucket for each subject in PostgreSQL; a node takes tokens from it ahead
-/// of use, in leases of a tenth of a second's worth, and brings unused ones back after <see cref="LeaseLife"/>. Therefore:
+/// of use, in leases of a second's worth but at most an eighth of the burst, and brings unused ones back after <see cref="LeaseLife"/>. Therefore:
 /// <list type="bullet">
 /// <item>All nodes together never pass more than burst + rate × time, nor more than the daily quota.</item>
-/// <item>One node alone passes exactly that. With n nodes, up to (n - 1) leases may lie unused on other nodes for <see cref="LeaseLife"/>, so that much less may pass.</item>
+/// <item>One node alone passes exactly that. With n nodes, up to (n - 1) leases may lie unused on other nodes for <see cref="LeaseLife"/>: so much less of a burst may pass, and of the rate nothing less.</item>
 /// <item>While PostgreSQL is down each node goes by a bucket of its own of the same plan: up to n times the rate, no quota.</item>
 /// </list>
 /// Requests for many subjects are leased in one statement: while one is under way the next collects.
 /// </summary>
-internal sealed partial class PlanLimiter(NpgsqlDataSource postgres, TimeProvider clock, ILogger<PlanLimiter> log) : IAsyncDisposable
+internal sealed partial class PlanLimiter : IAsyncDisposable
 {
-    public static readonly TimeSpan LeaseLife = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan LeaseLife = TimeSpan.FromMinutes(1);
 
-    private const double SecondsOfLease = 0.1;
+    private const int LeasesOfBurst = 8;
     private const long LeaseOfQuotaOnly = 20;
     private const int SubjectsPerStatement = 1_000;
 
-    private readonly ILogger _log = log;
+    private readonly record struct Asked(Allowance Allowance, long Want, long Return);
+
+    private readonly NpgsqlDataSource _postgres;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, Allowance> _allowances = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<(Allowance Allowance, long Want, long Return)> _waiting = new();
-    private int _leasing;
+    private readonly Gathering<Asked> _leases;
+
+    public PlanLimiter(NpgsqlDataSource postgres, TimeProvider clock, ILogger<PlanLimiter> log)
+    {
+        (_postgres, _clock, _log) = (postgres, clock, log);
+        _leases = new(SubjectsPerStatement, LeaseAsync);
+    }
 
     public static long LeaseOf(UsagePlan plan)
     {
         if (plan.RatePerSecond <= 0) return LeaseOfQuotaOnly;
-        return Math.Clamp((long)(plan.RatePerSecond * SecondsOfLease), 1, Math.Max(1, BurstOf(plan) / 4));
+        return Math.Clamp((long)plan.RatePerSecond, 1, Math.Max(1, BurstOf(plan) / LeasesOfBurst));
     }
 
     public static int BurstOf(UsagePlan plan) => Math.Max(1, plan.Burst);
@@ -46,7 +56,7 @@ internal sealed partial class PlanLimiter(NpgsqlDataSource postgres, TimeProvide
             lock (allowance)
             {
                 allowance.Plan = plan;
-                allowance.UsedAt = clock.GetTimestamp();
+                allowance.UsedAt = _clock.GetTimestamp();
                 if (allowance.Held > 0)
                 {
                     allowance.Held--;
@@ -54,7 +64,7 @@ internal sealed partial class PlanLimiter(NpgsqlDataSource postgres, TimeProvide
                     if (allowance.Held < LeaseOf(plan) / 2 && allowance.Asking is null && allowance.LeftTokens >= 1) Ask(allowance);
                     return Passed(allowance);
                 }
-                var since = clock.GetElapsedTime(allowance.AnsweredAt);
+                var since = _clock.GetElapsedTime(allowance.AnsweredAt);
                 if (allowance.Asking is null && since < allowance.EmptyFor) return Refused(allowance, allowance.EmptyFor - since);
                 asking = (allowance.Asking ?? Ask(allowance)).Task;
             }
@@ -69,15 +79,14 @@ internal sealed partial class PlanLimiter(NpgsqlDataSource postgres, TimeProvide
         {
             lock (allowance)
             {
-                if (clock.GetElapsedTime(allowance.UsedAt) < LeaseLife || allowance.Asking is not null) continue;
+                if (_clock.GetElapsedTime(allowance.UsedAt) < LeaseLife || allowance.Asking is not null) continue;
                 // A request that already has this object asks again with it; it only loses what the node knew.
                 _allowances.TryRemove(subject, out _);
                 if (allowance.Held == 0) continue;
-                _waiting.Enqueue((allowance, 0, allowance.Held));
+                _leases.Add(new(allowance, 0, allowance.Held));
                 allowance.Held = 0;
             }
         }
-        Lease();
     }
 
     private static Verdict Passed(Allowance allowance) =>
@@ -95,35 +104,8 @@ internal sealed partial class PlanLimiter(NpgsqlDataSource postgres, TimeProvide
     {
         var asking = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         allowance.Asking = asking;
-        _waiting.Enqueue((allowance, LeaseOf(allowance.Plan), 0));
-        Lease();
+        _leases.Add(new(allowance, LeaseOf(allowance.Plan), 0));
         return asking;
-    }
-
-    private void Lease()
-    {
-        if (!_waiting.IsEmpty && Interlocked.CompareExchange(ref _leasing, 1, 0) == 0) _ = Task.Run(LeaseAllAsync);
-    }
-
-    private async Task LeaseAllAsync()
-    {
-        do
-        {
-            while (!_waiting.IsEmpty)
-            {
-                var batch = new SortedDictionary<string, (Allowance Allowance, long Want, long Return)>(StringComparer.Ordinal);
-                while (batch.Count < SubjectsPerStatement && _waiting.TryDequeue(out var next))
-                {
-                    var subject = next.Allowance.Subject;
-                    batch[subject] = batch.TryGetValue(subject, out var same)
-                        ? (next.Want > 0 ? next.Allowance : same.Allowance, same.Want + next.Want, same.Return + next.Return)
-                        : next;
-                }
-                await LeaseAsync([.. batch.Values]);
-            }
-            Volatile.Write(ref _leasing, 0);
-        }
-        while (!_waiting.IsEmpty && Interlocked.CompareExchange(ref _leasing, 1, 0) == 0);
     }
 
     private sealed record Grant
@@ -139,11 +121,15 @@ internal sealed partial class PlanLimiter(NpgsqlDataSource postgres, TimeProvide
         public double SecondsToMidnight { get; init; }
     }
 
-    private async Task LeaseAsync((Allowance Allowance, long Want, long Return)[] batch)
+    private async Task LeaseAsync(List<Asked> asked)
     {
+        // A subject may bring back and ask anew. Of several that ask for the same one, who gets nothing here asks again.
+        var batch = asked.GroupBy(one => one.Allowance.Subject, StringComparer.Ordinal)
+            .Select(same => new Asked((same.Any(one => one.Want > 0) ? same.First(one => one.Want > 0) : same.First()).Allowance, same.Sum(one => one.Want), same.Sum(one => one.Return)))
+            .ToArray();
         try
         {
-            await using var connection = await postgres.OpenConnectionAsync();
+            await using var connection = await _postgres.OpenConnectionAsync();
             // A crash of the database may forget some tokens of the last moment; each request would otherwise wait for the disk.
             var grants = await connection.QueryAsync<Grant>(
                 """
@@ -167,7 +153,7 @@ internal sealed partial class PlanLimiter(NpgsqlDataSource postgres, TimeProvide
             LogAlone(exception.Message);
             foreach (var one in batch) TakeAlone(one.Allowance);
         }
-        foreach (var (allowance, _, _) in batch)
+        foreach (var allowance in asked.Where(one => one.Want > 0).Select(one => one.Allowance))
         {
             TaskCompletionSource? asking;
             lock (allowance) (asking, allowance.Asking) = (allowance.Asking, null);
@@ -180,7 +166,7 @@ internal sealed partial class PlanLimiter(NpgsqlDataSource postgres, TimeProvide
         lock (allowance)
         {
             allowance.Held += grant.Granted;
-            allowance.AnsweredAt = clock.GetTimestamp();
+            allowance.AnsweredAt = _clock.GetTimestamp();
             allowance.LeftTokens = grant.LeftTokens;
             allowance.LeftQuota = grant.LeftQuota;
             allowance.ToMidnight = TimeSpan.FromSeconds(grant.SecondsToMidnight);
@@ -196,12 +182,12 @@ internal sealed partial class PlanLimiter(NpgsqlDataSource postgres, TimeProvide
     {
         lock (allowance)
         {
-            var since = clock.GetElapsedTime(allowance.AnsweredAt);
+            var since = _clock.GetElapsedTime(allowance.AnsweredAt);
             var earned = allowance.Plan.RatePerSecond > 0 ? (long)Math.Min(BurstOf(allowance.Plan), since.TotalSeconds * allowance.Plan.RatePerSecond) : LeaseOfQuotaOnly;
             allowance.Held += earned;
             allowance.LeftTokens = 0;
             allowance.EmptyByQuota = false;
-            if (earned > 0) (allowance.AnsweredAt, allowance.EmptyFor) = (clock.GetTimestamp(), TimeSpan.Zero);
+            if (earned > 0) (allowance.AnsweredAt, allowance.EmptyFor) = (_clock.GetTimestamp(), TimeSpan.Zero);
             else allowance.EmptyFor = TimeSpan.FromSeconds(Math.Min(1, 1 / allowance.Plan.RatePerSecond));
         }
     }
@@ -213,12 +199,12 @@ internal sealed partial class PlanLimiter(NpgsqlDataSource postgres, TimeProvide
         {
             lock (allowance)
             {
-                if (allowance.Held > 0) _waiting.Enqueue((allowance, 0, allowance.Held));
+                if (allowance.Held > 0) _leases.Add(new(allowance, 0, allowance.Held));
                 allowance.Held = 0;
             }
         }
         _allowances.Clear();
-        await LeaseAllAsync();
+        await _leases.DrainAsync();
     }
 
     [LoggerMessage(LogLevel.Warning, "Usage plans cannot be shared between nodes: {Reason}. This node goes by itself.")]

@@ -9,8 +9,10 @@ namespace Rialto.Platform.Identity.Programs;
 internal sealed record AccessToken(string Id, byte[] Hash, DateTimeOffset ExpiresAt, ClaimsPrincipal Principal);
 
 /// <summary>Checks bearer tokens. They mean nothing by themselves, so a revocation holds on all nodes within five seconds, as for keys and sessions.</summary>
-internal sealed class AccessTokens
+internal sealed class AccessTokens : IDisposable
 {
+    private static readonly TimeSpan UseNotedEvery = TimeSpan.FromMinutes(1);
+
     private readonly NpgsqlDataSource _postgres;
     private readonly TimeProvider _clock;
     private readonly RevocableCache<AccessToken> _known;
@@ -26,6 +28,8 @@ internal sealed class AccessTokens
 
     public void Forget() => _known.Clear();
 
+    public void Dispose() => _known.Dispose();
+
     public async ValueTask<AccessToken?> FindAsync(string presented)
     {
         if (ProgramSecret.Read(presented, ProgramSecret.TokenPrefix) is not { } secret) return null;
@@ -35,6 +39,8 @@ internal sealed class AccessTokens
 
     private sealed class Row
     {
+        public required string Id { get; init; }
+        public DateTimeOffset? LastUsedAt { get; init; }
         public required byte[] Hash { get; init; }
         public required string[] Permissions { get; init; }
         public required DateTimeOffset ExpiresAt { get; init; }
@@ -50,40 +56,44 @@ internal sealed class AccessTokens
         public required int Organization { get; init; }
     }
 
-    private async Task<AccessToken?> LoadAsync(string id)
+    private async Task<Dictionary<string, AccessToken>> LoadAsync(string[] ids)
     {
         var now = _clock.GetUtcNow();
         await using var connection = await _postgres.OpenConnectionAsync();
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+        var rows = (await connection.QueryAsync<Row>(
             """
-            SELECT t.hash, t.permissions, t.expires_at, c.id AS client_id, c.permissions AS client_permissions, a.id AS application_id, a.name AS application_name, a.number AS application,
+            SELECT t.id, t.last_used_at, t.hash, t.permissions, t.expires_at, c.id AS client_id, c.permissions AS client_permissions, a.id AS application_id, a.name AS application_name, a.number AS application,
                    u.id AS user_id, u.name AS user_name, u.roles, identity.own_permissions(u.organization_id, u.roles) AS own_permissions, o.number AS organization
               FROM identity.token t
               LEFT JOIN identity.client c ON c.id = t.client_id
               LEFT JOIN identity.application a ON a.id = c.application_id
               LEFT JOIN identity.app_user u ON u.id = t.user_id
               JOIN identity.organization o ON o.id = coalesce(a.organization_id, u.organization_id)
-             WHERE t.id = @id AND t.kind <> 'refresh' AND t.revoked_at IS NULL AND t.expires_at > @now AND o.disabled_at IS NULL
+             WHERE t.id = ANY(@ids) AND t.kind <> 'refresh' AND t.revoked_at IS NULL AND t.expires_at > @now AND o.disabled_at IS NULL
                AND c.revoked_at IS NULL AND u.disabled_at IS NULL AND u.erased_at IS NULL
             """,
-            new { id, now });
-        if (row is null) return null;
-        await connection.ExecuteAsync(
-            """
-            UPDATE identity.token SET last_used_at = @now WHERE id = @id AND (last_used_at IS NULL OR last_used_at < @now - interval '1 minute');
-            UPDATE identity.client SET last_used_at = @now WHERE id = @ClientId AND (last_used_at IS NULL OR last_used_at < @now - interval '1 minute');
-            """,
-            new { id, now, row.ClientId });
-        return new AccessToken(id, row.Hash, row.ExpiresAt, new ClaimsPrincipal(new CallerIdentity(CallerOf(id, row))));
+            new { ids, now })).ToList();
+        var used = rows.Where(row => row.LastUsedAt is null || now - row.LastUsedAt > UseNotedEvery).ToList();
+        if (used.Count > 0)
+        {
+            // In the order of the ids, so that two nodes never wait for each other in a circle.
+            await connection.ExecuteAsync(
+                """
+                UPDATE identity.token SET last_used_at = @now WHERE id IN (SELECT id FROM identity.token WHERE id = ANY(@tokens) ORDER BY id FOR UPDATE);
+                UPDATE identity.client SET last_used_at = @now WHERE id IN (SELECT id FROM identity.client WHERE id = ANY(@clients) ORDER BY id FOR UPDATE);
+                """,
+                new { now, tokens = used.Select(row => row.Id).ToArray(), clients = used.Select(row => row.ClientId).OfType<string>().ToArray() });
+        }
+        return rows.ToDictionary(row => row.Id, row => new AccessToken(row.Id, row.Hash, row.ExpiresAt, new ClaimsPrincipal(new CallerIdentity(CallerOf(row)))), StringComparer.Ordinal);
     }
 
     /// <summary>What was granted, of which the owner still holds it: who loses a role loses it in his tokens too.</summary>
-    private static Caller CallerOf(string id, Row row)
+    private static Caller CallerOf(Row row)
     {
         var holds = row.ClientPermissions ?? (IEnumerable<string>)Role.PermissionsOf(row.Roles!, row.OwnPermissions!);
         var permissions = row.Permissions.Intersect(holds).Where(Permission.All.Contains).ToHashSet(StringComparer.Ordinal);
         return row.ClientId is null
-            ? new Caller { Kind = CallerKind.User, Id = row.UserId!.Value, Name = row.UserName!, Organization = (uint)row.Organization, Permissions = permissions, Credential = id }
+            ? new Caller { Kind = CallerKind.User, Id = row.UserId!.Value, Name = row.UserName!, Organization = (uint)row.Organization, Permissions = permissions, Credential = row.Id }
             : new Caller
             {
                 Kind = CallerKind.Key, Id = row.ApplicationId!.Value, Name = row.ApplicationName!, Organization = (uint)row.Organization, Application = (uint)row.Application!.Value,

@@ -24,7 +24,7 @@ internal readonly record struct ProgramSecret(string Text, string Id, byte[] Has
 
     /// <summary>Null when it cannot be one of ours.</summary>
     public static ProgramSecret? Read(string? text, string prefix) =>
-        text is { Length: TextLength } && text.StartsWith(prefix, StringComparison.Ordinal) && text[prefix.Length + IdLength] == '_' && Ascii.IsValid(text)
+        text is { Length: TextLength } && text.StartsWith(prefix, StringComparison.Ordinal) && text[prefix.Length + IdLength] == '_' && !text.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? new ProgramSecret(text, text.Substring(prefix.Length, IdLength), SHA256.HashData(Encoding.ASCII.GetBytes(text)))
             : null;
 
