@@ -16,7 +16,9 @@ using Rialto.Platform.Configuration;
 using Rialto.Platform.Connectors;
 using Rialto.Platform.Connectors.Manifests;
 using Rialto.Platform.Connectors.Stripe;
+using Rialto.Platform.Identity.PersonalData;
 using Rialto.Platform.Jobs;
+using Rialto.Platform.Mail;
 using Rialto.Platform.Sagas;
 
 namespace Rialto.Club;
@@ -43,10 +45,12 @@ public sealed class ClubModule : Platform.Module
         services.AddSingleton<Snapshots>();
         services.AddHostedService(provider => provider.GetRequiredService<Snapshots>());
 
+        services.AddPersonalData<MemberPersonalData>("club");
         services.AddSingleton<SignedInMember>();
         services.AddSingleton<MemberPoints>();
         services.AddSingleton<PlaceBooking>();
         services.AddSingleton<Telling>();
+        services.AddMailTemplate<BookingMail>(BookingMail.Name);
         services.AddSingleton<SeatEvents>();
         services.AddSaga<BookByPoints, Booking>();
         services.AddSaga<BookByCard, Booking>();

@@ -18,7 +18,7 @@ public sealed class HostFixture : IAsyncLifetime
     /// <summary>The host's own engine, past the host: to count what is stored.</summary>
     public ClickHouseClient ClickHouse() => Engines.ClickHouse(Data);
 
-    public async ValueTask InitializeAsync() => _host = await RialtoProcess.StartAsync(Data, "--syslog-port", "any");
+    public async ValueTask InitializeAsync() => _host = await RialtoProcess.StartAsync(Data, "--syslog-port", "any", "--upstream-allow", "127.0.0.1/32");
 
     public async ValueTask DisposeAsync()
     {

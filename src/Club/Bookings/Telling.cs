@@ -53,17 +53,8 @@ internal sealed class Telling(Mailer mailer, EventOutbox outbox)
             "INSERT INTO club.message (dedupe_key, booking, member, template, text, at) VALUES (@key, @Id, @Member, @template, @text, @now) ON CONFLICT DO NOTHING",
             new { key, booking.Id, booking.Member, template, text, now }, transaction, cancellationToken: stop));
         if (isNew == 1)
-            await mailer.QueueAsync(transaction, by, new MailMessage($"club:{key}", booking.Email, Subject(booking, template), $"Dear {booking.FirstName},\n\n{text}\n\nYour club"), stop);
+            await mailer.QueueAsync(transaction, by, BookingMail.Name, key, stop);
     }
-
-    private static string Subject(Booking booking, string template) => template switch
-    {
-        "confirmed" => $"Confirmed: {booking.Title}",
-        "declined" or "expired" => $"We are sorry: {booking.Title}",
-        "cancelled" => $"Cancelled: {booking.Title}",
-        "requested" or "renewed" => $"We are on it: {booking.Title}",
-        _ => booking.Title,
-    };
 
     private static string Text(Booking booking, string template, string? reason)
     {

@@ -17,8 +17,11 @@ internal static class AuditEndpoints
     /// <param name="Sequence">Place in the chain.</param>
     /// <param name="Before">JSON text, when there was something before.</param>
     /// <param name="After">JSON text, when there is something after.</param>
+    /// <param name="ActorName">Empty when the person was erased.</param>
     /// <param name="Hash">Covers this entry and all before it.</param>
-    public sealed record View(long Sequence, DateTimeOffset At, string Action, string Target, string ActorId, string ActorName, string? Before, string? After, string? Address, string Hash);
+    /// <param name="Forgotten">Something of it was forgotten with a person.</param>
+    public sealed record View(
+        long Sequence, DateTimeOffset At, string Action, string Target, string ActorId, string ActorName, string? Before, string? After, string? Address, string Hash, bool Forgotten);
 
     /// <param name="Entries">Newest first.</param>
     /// <param name="NextBefore">Give it as <c>before</c> to go on; null at the end.</param>
@@ -66,7 +69,7 @@ internal static class AuditEndpoints
         await using var connection = await postgres.OpenConnectionAsync(stop);
         return (await connection.QueryAsync<AuditRow>(
             """
-            SELECT * FROM audit.entry
+            SELECT * FROM audit.full_entry
              WHERE organization IN (0, @organization)
                AND (@Action::text IS NULL OR starts_with(action, @Action)) AND (@Target::text IS NULL OR starts_with(target, @Target))
                AND (@Actor::text IS NULL OR actor_id = @Actor OR lower(actor_name) = lower(@Actor))
@@ -76,5 +79,6 @@ internal static class AuditEndpoints
             new { filter.Action, filter.Target, filter.Actor, filter.From, filter.To, filter.Before, organization = (long)context.Caller().Organization, limit })).ToList();
     }
 
-    private static View Show(AuditRow row) => new(row.Sequence, row.At, row.Action, row.Target, row.ActorId, row.ActorName, row.Before, row.After, row.Address, Convert.ToHexStringLower(row.Hash));
+    private static View Show(AuditRow row) => new(row.Sequence, row.At, row.Action, row.Target, row.ActorId, row.ActorName ?? "", row.Before, row.After, row.Address, Convert.ToHexStringLower(row.Hash),
+        (row.ActorCommitment is not null && row.ActorSalt is null) || (row.ChangeCommitment is not null && row.ChangeSalt is null));
 }

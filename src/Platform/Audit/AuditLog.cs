@@ -30,21 +30,22 @@ public sealed partial class AuditLog(NpgsqlDataSource postgres, TimeProvider clo
         var now = clock.GetUtcNow();
         // What PostgreSQL keeps of a time: the hash must be of what will be read again.
         var at = new DateTimeOffset(now.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
-        var sequence = head.Sequence + 1;
-        var hash = AuditChain.HashOf(sequence, at, entry, head.Hash);
+        var record = AuditChain.Seal(head.Sequence + 1, at, entry, head.Hash);
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            INSERT INTO audit.entry (sequence, at, action, target, actor_id, actor_name, organization, before, after, address, previous_hash, hash)
-            VALUES (@sequence, @at, @Action, @Target, @ActorId, @ActorName, @Organization, @Before, @After, @Address, @previous, @hash);
-            UPDATE audit.head SET sequence = @sequence, hash = @hash;
+            INSERT INTO audit.entry (sequence, at, action, target, actor_id, organization, previous_hash, hash, actor_commitment, change_commitment)
+            VALUES (@Sequence, @At, @Action, @Target, @ActorId, @Organization, @PreviousHash, @Hash, @actor, @change);
+            INSERT INTO audit.actor (sequence, salt, name, address) VALUES (@Sequence, @actorSalt, @ActorName, @Address);
+            INSERT INTO audit.change (sequence, salt, before, after) SELECT @Sequence, @changeSalt, @Before, @After WHERE @changeSalt::bytea IS NOT NULL;
+            UPDATE audit.head SET sequence = @Sequence, hash = @Hash;
             """,
             new
             {
-                sequence, at, entry.Action, entry.Target, entry.ActorId, entry.ActorName, Organization = (long)entry.Organization, entry.Before, entry.After, entry.Address,
-                previous = head.Hash, hash,
+                record.Sequence, record.At, entry.Action, entry.Target, entry.ActorId, entry.ActorName, Organization = (long)entry.Organization, entry.Before, entry.After, entry.Address,
+                record.PreviousHash, record.Hash, actor = record.Actor!.Hash, actorSalt = record.Actor.Salt, change = record.Change?.Hash, changeSalt = record.Change?.Salt,
             },
             cancellationToken: stop));
-        if (sequence % EntriesPerAnchor == 0) LogAnchor(sequence, Convert.ToHexStringLower(hash));
+        if (record.Sequence % EntriesPerAnchor == 0) LogAnchor(record.Sequence, Convert.ToHexStringLower(record.Hash));
     }
 
     /// <summary>For what the caller of a request does. <paramref name="before"/> and <paramref name="after"/> become JSON: pass nothing secret.</summary>
@@ -80,14 +81,17 @@ public sealed partial class AuditLog(NpgsqlDataSource postgres, TimeProvider clo
         await using var connection = await postgres.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var head = await connection.QuerySingleAsync<Head>("SELECT sequence, hash FROM audit.head");
+        // Each of these entries is checked with the others.
+        var erased = (await connection.QueryAsync<string>(new CommandDefinition("SELECT substr(target, 6) FROM audit.entry WHERE action = @Erasure AND starts_with(target, 'user:')", new { AuditChain.Erasure }, cancellationToken: stop)))
+            .ToHashSet(StringComparer.Ordinal);
         var (last, previous) = (0L, AuditChain.Origin);
         while (true)
         {
             var page = (await connection.QueryAsync<AuditRow>(new CommandDefinition(
-                "SELECT * FROM audit.entry WHERE sequence > @last ORDER BY sequence LIMIT @PageOfVerification", new { last, PageOfVerification }, cancellationToken: stop))).ToList();
+                "SELECT * FROM audit.full_entry WHERE sequence > @last ORDER BY sequence LIMIT @PageOfVerification", new { last, PageOfVerification }, cancellationToken: stop))).ToList();
             foreach (var row in page)
             {
-                if (AuditChain.Check(row.ToRecord(), last + 1, previous) is { } found)
+                if (AuditChain.Check(row.ToRecord(), last + 1, previous, erased.Contains) is { } found)
                     return new AuditVerdict(false, last, Convert.ToHexStringLower(previous), found.Sequence, found.Reason);
                 (last, previous) = (row.Sequence, row.Hash);
             }
@@ -108,7 +112,7 @@ public sealed partial class AuditLog(NpgsqlDataSource postgres, TimeProvider clo
     private partial void LogAnchor(long sequence, string hash);
 }
 
-/// <summary>A row of <c>audit.entry</c>.</summary>
+/// <summary>A row of <c>audit.full_entry</c>.</summary>
 internal sealed record AuditRow
 {
     public long Sequence { get; init; }
@@ -121,7 +125,8 @@ internal sealed record AuditRow
 
     public string ActorId { get; init; } = "";
 
-    public string ActorName { get; init; } = "";
+    /// <summary>Null when the person was erased.</summary>
+    public string? ActorName { get; init; }
 
     public long Organization { get; init; }
 
@@ -135,8 +140,16 @@ internal sealed record AuditRow
 
     public byte[] Hash { get; init; } = [];
 
+    public byte[]? ActorCommitment { get; init; }
+
+    public byte[]? ActorSalt { get; init; }
+
+    public byte[]? ChangeCommitment { get; init; }
+
+    public byte[]? ChangeSalt { get; init; }
+
     public AuditRecord ToRecord() => new(Sequence, At, new AuditEntry
     {
-        Action = Action, Target = Target, ActorId = ActorId, ActorName = ActorName, Organization = (uint)Organization, Before = Before, After = After, Address = Address,
-    }, PreviousHash, Hash);
+        Action = Action, Target = Target, ActorId = ActorId, ActorName = ActorName ?? "", Organization = (uint)Organization, Before = Before, After = After, Address = Address,
+    }, PreviousHash, Hash, ActorCommitment is null ? null : new(ActorCommitment, ActorSalt), ChangeCommitment is null ? null : new(ChangeCommitment, ChangeSalt));
 }

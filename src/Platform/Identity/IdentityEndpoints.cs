@@ -20,6 +20,7 @@ internal static class IdentityEndpoints
         routes.MapApplicationAdministration();
         routes.MapKeyAdministration();
         routes.MapUserAdministration();
+        routes.MapPersonalDataAdministration();
         routes.MapInvitationAdministration();
         routes.MapRoleAdministration();
         routes.MapProviderAdministration();

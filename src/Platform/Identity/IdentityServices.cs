@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Rialto.Platform.Audit;
 using Rialto.Platform.Identity.Accounts;
 using Rialto.Platform.Identity.Administration;
+using Rialto.Platform.Identity.PersonalData;
 using Rialto.Platform.Identity.Programs;
 using Rialto.Platform.Identity.SecondFactor;
 using Rialto.Platform.Identity.SingleSignOn;
-using Rialto.Platform.Jobs;
 using Rialto.Platform.Mail;
 using Rialto.Platform.Postgres;
 
@@ -43,11 +44,11 @@ internal static class IdentityServices
         services.AddSingleton<SignOnAccounts>();
         services.AddSingleton<Reauthentication>();
         services.AddSingleton<UserAdministration.Subject>();
-        services.AddSingleton<Postman>();
         services.AddSingleton<Invitations>();
         services.AddSingleton<FirstAdministrator>();
-        // A mail server that is away for days is asked again; only what is wrong in us is parked.
-        services.AddJob<InvitationMail.Arguments, InvitationMail>(InvitationMail.Name);
+        services.AddMailTemplate<InvitationMail>(InvitationMail.Name);
+        services.AddPersonalData<IdentityPersonalData>("identity");
+        services.AddPersonalData<AuditPersonalData>("audit");
         services.AddSingleton<DemoIdentity>();
         services.AddAuthentication(CallerIdentity.Scheme).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerIdentity.Scheme, null);
         services.AddRialtoAuthorization();

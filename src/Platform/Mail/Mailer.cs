@@ -6,63 +6,73 @@ using Rialto.Platform.Outbox;
 
 namespace Rialto.Platform.Mail;
 
-/// <param name="Key">Names the mail once and for all, for example <c>booking-confirmed:{id}</c>: a second one with the same key is not sent.</param>
-/// <param name="Text">Plain text; always there.</param>
-/// <param name="Html">For those who can show it.</param>
-public sealed record MailMessage(string Key, string To, string Subject, string Text, string? Html = null, IReadOnlyList<MailFile>? Files = null);
+/// <summary>One mail, plain text.</summary>
+/// <param name="Key">Names this text once and for all: a mail provider that has seen it does not send it again.</param>
+/// <param name="To">One address.</param>
+public sealed record MailMessage(string Key, string To, string Subject, string Text);
 
-/// <param name="Content">Small: it travels through the queue.</param>
-public sealed record MailFile(string Name, byte[] Content);
-
-/// <summary>Queues mails in the transaction that makes them true.</summary>
-public sealed class Mailer(JobQueue jobs)
+/// <summary>
+/// A kind of mail. It is written when it is sent, from what its id stands for: the queue holds no address, no text and no token, and who was erased or
+/// has no more need of it gets none.
+/// </summary>
+public interface IMailTemplate
 {
-    private const int FileBytesMax = 512 * 1024;
+    /// <summary>The mail as it is now; null when it is no longer wanted.</summary>
+    Task<MailMessage?> WriteAsync(string id, CancellationToken stop);
 
-    /// <summary>Call it late in the transaction.</summary>
-    public Task QueueAsync(NpgsqlTransaction transaction, Origin by, MailMessage message, CancellationToken stop = default)
-    {
-        if (message.Files?.Sum(file => file.Content.Length) > FileBytesMax) throw new ArgumentException($"Files of a mail have at most {FileBytesMax} bytes together.");
-        return jobs.EnqueueAsync(transaction, by, new SendMail(message), new JobOptions { Key = message.Key }, stop);
-    }
+    /// <summary>It was taken, or refused for good.</summary>
+    Task SettleAsync(string id, bool isSent, CancellationToken stop) => Task.CompletedTask;
 }
 
-internal sealed record SendMail(MailMessage Message);
-
-internal sealed class SendMailJob(ConnectorSet connectors) : IJob<SendMail>
+/// <summary>The one way of sending mail: queued in the transaction that makes it true.</summary>
+public sealed class Mailer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly JobQueue _jobs;
+    private readonly MailTransport _transport;
+
+    internal Mailer(JobQueue jobs, MailTransport transport) => (_jobs, _transport) = (jobs, transport);
+
+    /// <summary>Whether mails reach people; without, links are shown to who made them instead.</summary>
+    public bool ReachesPeople => _transport.ReachesPeople;
+
+    /// <summary>Call it late in the transaction.</summary>
+    /// <param name="template">As registered by <see cref="MailServices.AddMailTemplate"/>.</param>
+    /// <param name="id">What the template finds the contents by.</param>
+    public Task QueueAsync(NpgsqlTransaction transaction, Origin by, string template, string id, CancellationToken stop = default) =>
+        _jobs.EnqueueAsync(transaction, by, new SendMail(template, id), stop: stop);
+}
+
+internal sealed record SendMail(string Template, string Id);
+
+/// <summary>A mail server that is away is asked again until its template no longer wants the mail.</summary>
+internal sealed class SendMailJob(IServiceProvider services, MailTransport transport) : IJob<SendMail>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public async Task<JobOutcome> RunAsync(SendMail arguments, JobRun run, CancellationToken stop)
     {
-        var (message, connector) = (arguments.Message, connectors[MailVendor.Word]);
-        var call = VendorCall.Json("send", CallKind.Write, HttpMethod.Post, "/emails", new
-        {
-            from = connector.Settings.Values.GetValueOrDefault("from", "Rialto <no-reply@rialto.example>"),
-            to = new[] { message.To },
-            subject = message.Subject,
-            text = message.Text,
-            html = message.Html,
-            attachments = message.Files?.Select(file => new { filename = file.Name, content = Convert.ToBase64String(file.Content) }),
-        });
-        var answer = await connector.CallAsync(call with { Key = message.Key, Headers = [("Idempotency-Key", message.Key)] }, stop);
-        return answer.Outcome switch
-        {
-            Outcome.Ok when answer.Text("id") is { } id => JobOutcome.Done(new { id }),
-            // Wrong address or content: no number of attempts will help.
-            Outcome.Refused => JobOutcome.Park($"refused: {answer.Detail}"),
-            // The key makes a second sending harmless, so an unknown outcome is sent again; a good answer without an id is one too.
-            _ => JobOutcome.Later(answer.RetryAfter ?? Patience, answer.Detail),
-        };
+        var template = services.GetRequiredKeyedService<IMailTemplate>(arguments.Template);
+        if (await template.WriteAsync(arguments.Id, stop) is not { } message) return JobOutcome.Done(new { skipped = "It is no longer wanted." });
+        var delivery = await transport.SendAsync(message, stop);
+        if (delivery.Outcome == MailOutcome.Later) return JobOutcome.Later(delivery.RetryAfter ?? Patience, delivery.Detail);
+        await template.SettleAsync(arguments.Id, delivery.Outcome == MailOutcome.Sent, stop);
+        // Wrong address or content: no number of attempts will help.
+        return delivery.Outcome == MailOutcome.Sent ? JobOutcome.Done() : JobOutcome.Park($"refused: {delivery.Detail}");
     }
 }
 
-internal static class MailServices
+public static class MailServices
 {
-    public static void AddMail(this IServiceCollection services)
+    internal static void AddMail(this IServiceCollection services)
     {
         services.AddConnector(new MailVendor());
-        services.AddSingleton<Mailer>();
+        services.AddSingleton<MailTransport>();
+        services.AddSingleton(provider => new Mailer(provider.GetRequiredService<JobQueue>(), provider.GetRequiredService<MailTransport>()));
         services.AddJob<SendMail, SendMailJob>("platform.mail");
     }
+
+    /// <param name="name">For example <c>club.booking</c>; it stays the same for ever, because queued mails carry it.</param>
+    public static IServiceCollection AddMailTemplate<TTemplate>(this IServiceCollection services, string name)
+        where TTemplate : class, IMailTemplate =>
+        services.AddKeyedScoped<IMailTemplate, TTemplate>(name);
 }

@@ -30,7 +30,8 @@ public sealed class AuditLogTests(PostgresFixture server) : IAsyncLifetime
     private async Task ForgeAsync(string sql)
     {
         await using var connection = await _database.DataSource.OpenConnectionAsync();
-        await connection.ExecuteAsync($"ALTER TABLE audit.entry DISABLE TRIGGER USER; {sql}; ALTER TABLE audit.entry ENABLE TRIGGER USER;");
+        string[] tables = ["entry", "actor", "change"];
+        await connection.ExecuteAsync(string.Concat(tables.Select(table => $"ALTER TABLE audit.{table} DISABLE TRIGGER USER;")) + sql + ";" + string.Concat(tables.Select(table => $"ALTER TABLE audit.{table} ENABLE TRIGGER USER;")));
     }
 
     [Fact]
@@ -42,12 +43,16 @@ public sealed class AuditLogTests(PostgresFixture server) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("UPDATE audit.entry SET actor_name = 'Bob' WHERE sequence = 2", 2)]
-    [InlineData("UPDATE audit.entry SET after = '{\"a\":1}' WHERE sequence = 2", 2)]
+    [InlineData("UPDATE audit.actor SET name = 'Bob' WHERE sequence = 2", 2)]
+    [InlineData("UPDATE audit.change SET after = '{\"a\":1}' WHERE sequence = 2", 2)]
+    [InlineData("UPDATE audit.entry SET actor_id = '2' WHERE sequence = 2", 2)]
+    [InlineData("DELETE FROM audit.actor WHERE sequence = 3", 3)]
+    [InlineData("DELETE FROM audit.change WHERE sequence = 1", 1)]
+    [InlineData("UPDATE audit.actor SET salt = decode(repeat('00', 32), 'hex') WHERE sequence = 1", 1)]
     [InlineData("UPDATE audit.entry SET at = at + interval '1 microsecond' WHERE sequence = 3", 3)]
-    [InlineData("DELETE FROM audit.entry WHERE sequence = 2", 2)]
-    [InlineData("DELETE FROM audit.entry WHERE sequence = 1", 1)]
-    [InlineData("DELETE FROM audit.entry WHERE sequence = 3", 3)]
+    [InlineData("DELETE FROM audit.actor WHERE sequence = 2; DELETE FROM audit.change WHERE sequence = 2; DELETE FROM audit.entry WHERE sequence = 2", 2)]
+    [InlineData("DELETE FROM audit.actor WHERE sequence = 1; DELETE FROM audit.change WHERE sequence = 1; DELETE FROM audit.entry WHERE sequence = 1", 1)]
+    [InlineData("DELETE FROM audit.actor WHERE sequence = 3; DELETE FROM audit.change WHERE sequence = 3; DELETE FROM audit.entry WHERE sequence = 3", 3)]
     public async Task Whoever_changes_the_table_is_found_out(string forgery, long brokenAt)
     {
         for (var i = 1; i <= 3; i++) await AppendAsync($"thing:{i}");
@@ -58,14 +63,48 @@ public sealed class AuditLogTests(PostgresFixture server) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("UPDATE audit.entry SET actor_name = 'Bob'")]
+    [InlineData("UPDATE audit.entry SET actor_id = '2'")]
+    [InlineData("UPDATE audit.actor SET name = 'Bob'")]
+    [InlineData("DELETE FROM audit.actor")]
+    [InlineData("TRUNCATE audit.actor")]
+    [InlineData("UPDATE audit.change SET after = NULL")]
+    [InlineData("DELETE FROM audit.change")]
     [InlineData("DELETE FROM audit.entry")]
-    [InlineData("TRUNCATE audit.entry")]
+    [InlineData("TRUNCATE audit.entry CASCADE")]
     public async Task The_database_refuses_to_change_an_entry(string sql)
     {
         await AppendAsync("thing:1");
         await using var connection = await _database.DataSource.OpenConnectionAsync();
         (await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync(sql))).MessageText.ShouldContain("append-only");
+    }
+
+    [Fact]
+    public async Task Entries_written_before_there_was_a_second_form_verify_with_the_new_ones_and_by_the_command()
+    {
+        await using (var connection = await _database.DataSource.OpenConnectionAsync())
+        {
+            var previous = AuditChain.Origin;
+            for (var i = 1; i <= 2; i++)
+            {
+                var entry = new AuditEntry { Action = "test.old", Target = $"thing:{i}", ActorId = "1", ActorName = "Ann", Organization = 1, Before = "{}", Address = "10.0.0.1" };
+                var at = new DateTimeOffset(2026, 1, 1, 0, 0, i, TimeSpan.Zero);
+                var hash = AuditChain.HashOfFirstForm(i, at, entry, previous);
+                await connection.ExecuteAsync(
+                    """
+                    INSERT INTO audit.entry (sequence, at, action, target, actor_id, actor_name, organization, before, address, previous_hash, hash)
+                    VALUES (@i, @at, @Action, @Target, @ActorId, @ActorName, 1, @Before, @Address, @previous, @hash);
+                    UPDATE audit.head SET sequence = @i, hash = @hash;
+                    """,
+                    new { i, at, entry.Action, entry.Target, entry.ActorId, entry.ActorName, entry.Before, entry.Address, previous, hash });
+                previous = hash;
+            }
+        }
+        await AppendAsync("thing:3");
+        var verdict = await _audit.VerifyAsync();
+        verdict.ShouldBe(verdict with { Intact = true, Entries = 3, BrokenAt = null });
+        (await AuditCommand.RunAsync(new Settings { Postgres = _database.ConnectionString }, new StringWriter())).ShouldBe(0);
+        await ForgeAsync("UPDATE audit.entry SET actor_name = 'Bob' WHERE sequence = 1");
+        (await _audit.VerifyAsync()).BrokenAt.ShouldBe(1);
     }
 
     [Fact]
@@ -76,7 +115,7 @@ public sealed class AuditLogTests(PostgresFixture server) : IAsyncLifetime
         var output = new StringWriter();
         (await AuditCommand.RunAsync(settings, output)).ShouldBe(0);
         output.ToString().ShouldContain("3 entries");
-        await ForgeAsync("UPDATE audit.entry SET actor_name = 'Eve' WHERE sequence = 2");
+        await ForgeAsync("UPDATE audit.actor SET name = 'Eve' WHERE sequence = 2");
         output = new StringWriter();
         (await AuditCommand.RunAsync(settings, output)).ShouldBe(1);
         output.ToString().ShouldContain("broken at entry 2");

@@ -12,12 +12,15 @@ using Npgsql;
 using Rialto.Fixtures;
 using Rialto.Platform.Audit;
 using Rialto.Platform.ClickHouse;
+using Rialto.Platform.Configuration;
+using Rialto.Platform.Connectors;
 using Rialto.Platform.Gateway.Forwarding;
 using Rialto.Platform.Gateway.Plans;
 using Rialto.Platform.Gateway.Portal;
 using Rialto.Platform.Gateway.Requests;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Jobs;
+using Rialto.Platform.Mail;
 using Rialto.Platform.Outbox;
 using Rialto.Platform.Postgres;
 using Rialto.Platform.Problems;
@@ -68,6 +71,7 @@ internal sealed class IdentityHost : IAsyncDisposable
     public static async Task<IdentityHost> StartAsync(PostgresFixture server, Settings? settings = null, bool withAda = true, ClickHouseClient? clickHouse = null)
     {
         var host = new IdentityHost(await server.CreateDatabaseAsync(), settings ?? new Settings(), clickHouse);
+        await OutboxRelay.SubscribeAsync(host.Postgres, host.Services.GetServices<Handler>(), CancellationToken.None);
         await host._app.StartAsync();
         host.Address = new Uri(host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         if (withAda)
@@ -89,9 +93,12 @@ internal sealed class IdentityHost : IAsyncDisposable
         services.AddSingleton<Notifications>().AddHostedService(provider => provider.GetRequiredService<Notifications>());
         services.AddSingleton<AuditLog>();
         services.AddSingleton(_ => AddressGuard.Allowing(Settings.UpstreamAllow));
+        services.AddConfigurationStore();
         services.AddSecrets();
+        services.AddConnectors();
+        services.AddMail();
         services.AddSingleton(provider => new JobQueue(Database.DataSource, Clock, provider.GetServices<JobKind>()));
-        services.AddSingleton<EventOutbox>();
+        services.AddSingleton<EventOutbox>().AddSingleton(new RelayPolicy()).AddHostedService<OutboxRelay>();
         services.AddHostedService<JobRunner>();
         services.AddIdentity();
         services.AddSingleton<PlanLimiter>().AddSingleton<UsagePlans>().AddHostedService(provider => provider.GetRequiredService<UsagePlans>());
@@ -150,7 +157,7 @@ internal sealed class IdentityHost : IAsyncDisposable
     public async Task<IReadOnlyList<(string Action, string Target, string? Before, string? After)>> AuditAsync()
     {
         await using var connection = await Postgres.OpenConnectionAsync();
-        return (await connection.QueryAsync<(string, string, string?, string?)>("SELECT action, target, before, after FROM audit.entry ORDER BY sequence DESC")).ToList();
+        return (await connection.QueryAsync<(string, string, string?, string?)>("SELECT action, target, before, after FROM audit.full_entry ORDER BY sequence DESC")).ToList();
     }
 
     public async ValueTask DisposeAsync()

@@ -75,7 +75,9 @@ public sealed class InvitationTests(PostgresFixture server)
         using var bob = host.Browser();
         await bob.PostAsJsonAsync("/api/identity/invitations/accept", new { token = MailServer.TokenIn(mail.Mails[0]), name = "Bob", password = Password }).ShouldBeAsync(HttpStatusCode.OK);
         await using var connection = await host.Postgres.OpenConnectionAsync();
-        (await connection.QuerySingleAsync<string>("SELECT arguments::text FROM platform.job")).ShouldNotContain(MailServer.TokenIn(mail.Mails[0]));
+        // Only what is sent again and again would need more, and nothing is.
+        var queued = await connection.QuerySingleAsync<string>("SELECT arguments::text FROM platform.job");
+        foreach (var part in new[] { MailServer.TokenIn(mail.Mails[0]), "bob@", "Bob", "rialto.example" }) queued.ShouldNotContain(part);
     }
 
     [Fact]

@@ -156,4 +156,20 @@ public sealed class ProgramTests(PostgresFixture server) : IAsyncLifetime
         await Eventually.TrueAsync(async () => await TryAsync(app.Text("access_token")) == HttpStatusCode.Unauthorized, "the token ends");
         await RefreshAsync(HttpStatusCode.BadRequest, app.Text("refresh_token"));
     }
+
+    [Fact]
+    public async Task A_refresh_narrows_and_never_widens_and_ends_with_its_time()
+    {
+        var first = await _ada.PostAsJsonAsync("/api/identity/tokens/app", new { name = "phone", permissions = new[] { "identity.read", "logs.read" } }).ShouldBeAsync(HttpStatusCode.OK);
+        Task<JsonElement> Scoped(HttpStatusCode status, string scope) => TokenAsync(status, ("grant_type", "refresh_token"), ("refresh_token", first.Text("refresh_token")), ("scope", scope));
+        (await Scoped(HttpStatusCode.BadRequest, "identity.manage")).Text("error").ShouldBe("invalid_scope");
+        var narrow = await Scoped(HttpStatusCode.OK, "logs.read");
+        narrow.Text("scope").ShouldBe("logs.read");
+        (await TryAsync(narrow.Text("access_token"))).ShouldBe(HttpStatusCode.Forbidden);
+        // A bearer token, a made-up text and nothing are no refresh tokens.
+        foreach (var wrong in new[] { narrow.Text("access_token"), "rr_aaaaaaaaaaaa_" + new string('b', 40), "" })
+            (await RefreshAsync(HttpStatusCode.BadRequest, wrong)).Text("error").ShouldBe("invalid_grant");
+        _host.Clock.Ahead += TimeSpan.FromDays(400);
+        (await RefreshAsync(HttpStatusCode.BadRequest, narrow.Text("refresh_token"))).Text("error").ShouldBe("invalid_grant");
+    }
 }

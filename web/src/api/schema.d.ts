@@ -1527,6 +1527,106 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/admin/users/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is kept of a person: 202 while the modules collect it, then 200. Ask again every second. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonalDataExport"];
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonalDataExport"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Forgets a person for good, in every module; ask again to see how far it is. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PersonalDataErase"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonalDataErased"];
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonalDataErased"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/users/{id}/reset-password": {
         parameters: {
             query?: never;
@@ -4156,6 +4256,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/account/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is kept of me: 202 while the modules collect it, then 200. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonalDataExport"];
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonalDataExport"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/account/recovery-codes": {
         parameters: {
             query?: never;
@@ -6461,6 +6615,7 @@ export interface components {
             action: string;
             target: string;
             actorId: string;
+            /** @description Empty when the person was erased. */
             actorName: string;
             /** @description JSON text, when there was something before. */
             before: null | string;
@@ -6469,6 +6624,8 @@ export interface components {
             address: null | string;
             /** @description Covers this entry and all before it. */
             hash: string;
+            /** @description Something of it was forgotten with a person. */
+            forgotten: boolean;
         };
         BookingRedemptionRequest: {
             /** Format: uuid */
@@ -7703,6 +7860,40 @@ export interface components {
             baseline: string;
             skill: components["schemas"]["Skill"];
             answeredBy: string;
+        };
+        PersonalDataErase: {
+            /** @description Stays in the audit: name nobody in it. */
+            reason: null | string;
+        };
+        PersonalDataErased: {
+            /** @description erasing or erased. */
+            state: string;
+            /** @description Parts that have not done it yet, for example because a booking is under way. */
+            missing: string[];
+            /** Format: date-time */
+            askedAt: string;
+        };
+        PersonalDataExport: {
+            /** @description collecting or ready. */
+            state: string;
+            subject: components["schemas"]["PersonalDataSubject"];
+            /** @description Parts that have not answered yet. */
+            missing: string[];
+            /** Format: date-time */
+            askedAt: string;
+            /** @description Empty until ready. */
+            parts: components["schemas"]["PersonalDataKept"][];
+        };
+        PersonalDataKept: {
+            /** @description For example identity, audit, club. */
+            part: string;
+            data: null | components["schemas"]["JsonElement"];
+        };
+        PersonalDataSubject: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            name: string;
         };
         PlaceCoverage: {
             place: string;

@@ -1,20 +1,18 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 using Npgsql;
-using Rialto.Platform.Jobs;
 using Rialto.Platform.Mail;
 
 namespace Rialto.Platform.Identity.Accounts;
 
 /// <summary>
-/// Mails an invitation. A server that is away is asked again until the invitation ends, so nothing is lost; each try carries a token of its own, so a mail
-/// that was sent twice, because we died in between, holds two links that both work.
+/// The mail of an invitation, wanted until the invitation ends. Each try carries a token of its own, so a mail that was sent twice, because we died in between,
+/// holds two links that both work.
 /// </summary>
-internal sealed class InvitationMail(NpgsqlDataSource postgres, Postman postman, TimeProvider clock) : IJob<InvitationMail.Arguments>
+internal sealed class InvitationMail(NpgsqlDataSource postgres, TimeProvider clock) : IMailTemplate
 {
-    public const string Name = "identity.invitation-mail";
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
-    internal sealed record Arguments(Guid Invitation);
+    public const string Name = "identity.invitation";
 
     private sealed class Row
     {
@@ -28,8 +26,9 @@ internal sealed class InvitationMail(NpgsqlDataSource postgres, Postman postman,
         public required DateTimeOffset ExpiresAt { get; init; }
     }
 
-    public async Task<JobOutcome> RunAsync(Arguments arguments, JobRun run, CancellationToken stop)
+    public async Task<MailMessage?> WriteAsync(string id, CancellationToken stop)
     {
+        var invitation = Guid.Parse(id);
         await using var connection = await postgres.OpenConnectionAsync(stop);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             """
@@ -37,27 +36,31 @@ internal sealed class InvitationMail(NpgsqlDataSource postgres, Postman postman,
               FROM identity.invitation i
               JOIN identity.app_user u ON u.id = i.user_id
               JOIN identity.organization o ON o.id = i.organization_id
-             WHERE i.id = @Invitation AND i.accepted_at IS NULL AND i.expires_at > @now AND u.disabled_at IS NULL AND u.erased_at IS NULL
+             WHERE i.id = @invitation AND i.accepted_at IS NULL AND i.expires_at > @now AND u.disabled_at IS NULL AND u.erased_at IS NULL
             """,
-            new { arguments.Invitation, now = clock.GetUtcNow() });
-        if (row is null) return JobOutcome.Done(new { skipped = "The invitation is over." });
-        var token = await Invitations.MintAsync(connection, arguments.Invitation);
-        var outcome = await postman.SendAsync(LetterOf(row, Invitations.LinkOf(row.BaseAddress, token)), stop);
-        if (outcome == MailOutcome.Later) return JobOutcome.Later(Pause, "The mail server did not take the mail.");
-        await connection.ExecuteAsync(
-            "UPDATE identity.invitation SET mail = @state WHERE id = @Invitation", new { arguments.Invitation, state = outcome == MailOutcome.Sent ? "sent" : "failed" });
-        return JobOutcome.Done(new { outcome = outcome.ToString() });
+            new { invitation, now = clock.GetUtcNow() });
+        if (row is null) return null;
+        var token = await Invitations.MintAsync(connection, invitation);
+        var (subject, text) = TextOf(row, Invitations.LinkOf(row.BaseAddress, token));
+        // Another token is another mail: a provider must not take it for the one it has.
+        return new MailMessage($"invitation:{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token)))}", row.Email, subject, text);
     }
 
-    private static Letter LetterOf(Row row, string link) => (row.Purpose, row.Language) switch
+    public async Task SettleAsync(string id, bool isSent, CancellationToken stop)
     {
-        (Invitation.ForgottenPassword, "it") => new(row.Email, "Rialto: scegli una nuova password",
+        await using var connection = await postgres.OpenConnectionAsync(stop);
+        await connection.ExecuteAsync("UPDATE identity.invitation SET mail = @state WHERE id = @invitation", new { invitation = Guid.Parse(id), state = isSent ? "sent" : "failed" });
+    }
+
+    private static (string Subject, string Text) TextOf(Row row, string link) => (row.Purpose, row.Language) switch
+    {
+        (Invitation.ForgottenPassword, "it") => ("Rialto: scegli una nuova password",
             $"Ciao {row.Name},\n\ncon questo link scegli una nuova password per il tuo accesso a Rialto ({row.OrganizationName}):\n\n{link}\n\nIl link vale fino al {row.ExpiresAt:yyyy-MM-dd HH:mm} UTC e funziona una volta sola. Se non l'hai chiesto, non devi fare nulla.\n"),
-        (Invitation.ForgottenPassword, _) => new(row.Email, "Rialto: choose a new password",
+        (Invitation.ForgottenPassword, _) => ("Rialto: choose a new password",
             $"Hello {row.Name},\n\nwith this link you choose a new password for your Rialto account ({row.OrganizationName}):\n\n{link}\n\nThe link is good until {row.ExpiresAt:yyyy-MM-dd HH:mm} UTC and works once. If you did not ask for it, there is nothing to do.\n"),
-        (_, "it") => new(row.Email, $"Invito a Rialto, {OneLine(row.OrganizationName)}",
+        (_, "it") => ($"Invito a Rialto, {OneLine(row.OrganizationName)}",
             $"Ciao {row.Name},\n\n{row.CreatedBy} ti invita a usare Rialto per {row.OrganizationName}. Scegli qui la tua password:\n\n{link}\n\nIl link vale fino al {row.ExpiresAt:yyyy-MM-dd HH:mm} UTC e funziona una volta sola.\n"),
-        _ => new(row.Email, $"Invitation to Rialto, {OneLine(row.OrganizationName)}",
+        _ => ($"Invitation to Rialto, {OneLine(row.OrganizationName)}",
             $"Hello {row.Name},\n\n{row.CreatedBy} invites you to use Rialto for {row.OrganizationName}. Choose your password here:\n\n{link}\n\nThe link is good until {row.ExpiresAt:yyyy-MM-dd HH:mm} UTC and works once.\n"),
     };
 

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Dapper;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
-using Rialto.Platform.Jobs;
 using Rialto.Platform.Mail;
 using Rialto.Platform.Outbox;
 
@@ -30,7 +29,7 @@ internal sealed class Invitation
 /// Links that let somebody choose a password: a new person, the first administrator, or who forgot his. The link's token is 256 random bits of which
 /// only the hash is kept; it goes out by mail, or is shown once to who made it when no mail server is configured.
 /// </summary>
-internal sealed class Invitations(Settings settings, Postman postman, JobQueue jobs, TimeProvider clock)
+internal sealed class Invitations(Settings settings, Mailer mailer, TimeProvider clock)
 {
     private const int TokenBytes = 32;
 
@@ -58,9 +57,9 @@ internal sealed class Invitations(Settings settings, Postman postman, JobQueue j
     /// <summary>Sends a stored invitation, again or for the first time.</summary>
     public async Task<string?> DeliverAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, HttpContext context, Guid id, CancellationToken stop)
     {
-        if (!postman.IsConfigured) return LinkOf(AddressOf(context, settings), await MintAsync(connection, id));
+        if (!mailer.ReachesPeople) return LinkOf(AddressOf(context, settings), await MintAsync(connection, id));
         await connection.ExecuteAsync("UPDATE identity.invitation SET mail = 'waiting' WHERE id = @id", new { id });
-        await jobs.EnqueueAsync(transaction, Origin.Of(context.Caller()), new InvitationMail.Arguments(id), stop: stop);
+        await mailer.QueueAsync(transaction, Origin.Of(context.Caller()), InvitationMail.Name, id.ToString(), stop);
         return null;
     }
 

@@ -1,0 +1,49 @@
+using Dapper;
+using Npgsql;
+using Rialto.Platform.Identity.PersonalData;
+
+namespace Rialto.Platform.Audit;
+
+/// <summary>
+/// What the audit keeps of a person: what he did, and what was done to his account. Erasing takes his name and address from his entries and the contents from those
+/// about him; that something was done, when and by which id stays, and the chain verifies.
+/// </summary>
+internal sealed class AuditPersonalData : IKeepPersonalData
+{
+    private sealed record Entry
+    {
+        public DateTimeOffset At { get; init; }
+        public string Action { get; init; } = "";
+        public string Target { get; init; } = "";
+        public string? Before { get; init; }
+        public string? After { get; init; }
+        public string? Address { get; init; }
+    }
+
+    public async Task<object?> CollectAsync(Guid person, NpgsqlTransaction transaction, CancellationToken stop)
+    {
+        var done = await ReadAsync("actor_id = @actor", person, transaction, stop);
+        // In entries about him the address is that of who did it.
+        var about = await ReadAsync("target = ANY(@targets) AND actor_id <> @actor", person, transaction, stop);
+        return done.Count + about.Count == 0 ? null : new { done, about = about.Select(entry => entry with { Address = null }) };
+    }
+
+    private static async Task<IReadOnlyList<Entry>> ReadAsync(string which, Guid person, NpgsqlTransaction transaction, CancellationToken stop) =>
+        (await transaction.Connection!.QueryAsync<Entry>(new CommandDefinition(
+            $"SELECT at, action, target, before, after, address FROM audit.full_entry WHERE {which} ORDER BY sequence", new { actor = person.ToString(), targets = TargetsOf(person) }, transaction, cancellationToken: stop)))
+        .AsList();
+
+    public async Task<string?> EraseAsync(Guid person, NpgsqlTransaction transaction, CancellationToken stop)
+    {
+        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            """
+            DELETE FROM audit.actor WHERE sequence IN (SELECT sequence FROM audit.entry WHERE actor_id = @actor);
+            -- Why he was erased is what the erasure's own entry is for.
+            DELETE FROM audit.change WHERE sequence IN (SELECT sequence FROM audit.entry WHERE target = ANY(@targets) AND action <> @Erasure);
+            """,
+            new { actor = person.ToString(), targets = TargetsOf(person), AuditChain.Erasure }, transaction, cancellationToken: stop));
+        return null;
+    }
+
+    private static string[] TargetsOf(Guid person) => ["user:" + person, "member:" + person];
+}

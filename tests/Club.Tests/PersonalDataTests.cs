@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Rialto.Fixtures;
+using Rialto.Platform.Audit;
+
+namespace Rialto.Club.Tests;
+
+/// <summary>All that is kept of a member, and forgetting him, across the platform and the club.</summary>
+public class PersonalDataTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task A_member_sees_all_that_is_kept_and_is_forgotten_when_nothing_of_his_is_under_way()
+    {
+        await using var world = await World.StartAsync(postgres);
+        var member = await world.MemberAsync();
+        var staff = await world.StaffAsync();
+        var booked = await world.BookAsync(member, World.Rooftop, "points");
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(5));
+        var id = (await World.GetAsync(member, "/api/identity/me")).Body.GetProperty("user").GetProperty("id").GetGuid();
+
+        JsonElement own = default;
+        await Eventually.TrueAsync(async () =>
+        {
+            own = (await World.GetAsync(member, "/api/identity/account/personal-data")).Body;
+            return own.GetProperty("state").GetString() == "ready";
+        }, "every part has told what it keeps");
+        var club = own.GetProperty("parts").EnumerateArray().Single(part => part.GetProperty("part").GetString() == "club").GetProperty("data");
+        club.GetProperty("member").GetProperty("email").GetString().ShouldBe("amara@example.test");
+        club.GetProperty("bookings").EnumerateArray().Single().GetProperty("title").GetString()!.ShouldContain(World.Rooftop);
+        club.GetProperty("points").GetArrayLength().ShouldBeGreaterThan(0);
+
+        async Task<(HttpStatusCode Status, JsonElement Body)> EraseAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/admin/users/{id}/personal-data") { Content = JsonContent.Create(new { reason = "left the club" }) };
+            using var answer = await staff.SendAsync(request);
+            return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+        }
+        (await EraseAsync()).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await World.GetAsync(member, "/api/identity/me")).Status.ShouldBe(401);
+        await Eventually.TrueAsync(async () => (await EraseAsync()).Body.GetProperty("missing").EnumerateArray().Select(part => part.GetString()).SequenceEqual(["club"]), "only the club waits, for the evening that is booked");
+        (await TextsOfAsync(world, "Amara")).ShouldContain("club.member");
+
+        await world.Time.AdvanceAsync(TimeSpan.FromDays(60));
+        // The session of two months ago is over.
+        staff = await world.StaffAsync();
+        await Eventually.TrueAsync(async () => (await EraseAsync()).Status == HttpStatusCode.OK, "the club has forgotten him");
+        (await TextsOfAsync(world, "Amara")).ShouldBeEmpty();
+        (await TextsOfAsync(world, "amara@example.test")).ShouldBeEmpty();
+        await using var connection = await world.Database.DataSource.OpenConnectionAsync();
+        (await connection.QuerySingleAsync<string>("SELECT state FROM club.booking WHERE id = @Id", new { booked.Id })).ShouldBe("confirmed", "the books stay");
+        (await world.Services.GetRequiredService<AuditLog>().VerifyAsync()).Intact.ShouldBeTrue();
+    }
+
+    /// <summary>Tables that still have the text anywhere. What was sent to vendors is theirs, its record lives for a time; finished jobs go after a month.</summary>
+    private static async Task<List<string>> TextsOfAsync(World world, string text)
+    {
+        await using var connection = await world.Database.DataSource.OpenConnectionAsync();
+        var found = new List<string>();
+        foreach (var table in await connection.QueryAsync<string>("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1"))
+        {
+            if (await connection.QuerySingleAsync<bool>($"SELECT EXISTS (SELECT 1 FROM {table} AS row WHERE strpos(lower(row::text), lower(@text)) > 0)", new { text })) found.Add(table);
+        }
+        return found;
+    }
+}
