@@ -6,6 +6,21 @@ using Rialto.Bench.Club;
 //   RIALTO_DEMO=on RIALTO_DEMO_PASSWORD=demo-password-1 artifacts/bin/Host/release/rialto   (prints the simulators' addresses)
 //   artifacts/bin/Bench.Club/release/Rialto.Bench.Club pages    http://localhost:8080 http://127.0.0.1:9100 demo-password-1
 //   artifacts/bin/Bench.Club/release/Rialto.Bench.Club bookings http://localhost:8080 http://127.0.0.1:9100 demo-password-1 300 30
+//   artifacts/bin/Bench.Club/release/Rialto.Bench.Club guards [part of a name]     removes each guard of bench/Club/guards.txt and expects red
+if (args is ["guards", ..])
+{
+    var folder = Directory.GetCurrentDirectory();
+    var list = Guard.Read(Path.Combine(folder, "bench", "Club", "guards.txt")).Where(guard => args.Length < 2 || guard.Name.Contains(args[1], StringComparison.OrdinalIgnoreCase)).ToList();
+    using var guards = new Guards(folder, Path.Combine(Path.GetTempPath(), "rialto-guards"));
+    return await guards.RunAsync(list) ? 0 : 1;
+}
+//   artifacts/bin/Bench.Club/release/Rialto.Bench.Club faults 2000 [seed]           two faults at once, at random, judged by what the vendors have really done
+//   artifacts/bin/Bench.Club/release/Rialto.Bench.Club outage 5000                  six hours (virtual) without the booking vendor, then the drain
+// These three play the tests' own worlds: build tests/Club.Tests first, and run them from the root of the sources.
+if (args is ["faults", var pairs, ..])
+    return await LongTest.RunAsync("FaultTests.Pairs_of_faults_end_whole", ("RIALTO_PAIRS", pairs), ("RIALTO_SEED", args.Length > 2 ? args[2] : "1"));
+if (args is ["outage", var queued])
+    return await LongTest.RunAsync("LongOutageTests.Six_hours_of_outage_are_drained_in_order_and_once_and_every_promise_is_kept_or_told", ("RIALTO_QUEUED", queued));
 if (args.Length < 4)
 {
     Console.Error.WriteLine("pages|bookings HOST CONTROL PASSWORD [requests a second] [seconds]");

@@ -59,6 +59,8 @@ public sealed class ClubModule : Platform.Module
         services.AddJob<KeepPromise, Promise>(Promise.Name);
         services.AddJob<CheckSeat, CheckSeatJob>("club.check-seat");
         services.AddJob<CheckInvariants, CheckInvariantsJob>("club.check-invariants");
+        services.AddJob<CompareMemberson, CompareMembersonJob>(CompareMembersonJob.Name);
+        services.AddSchedule(CompareMembersonJob.Name, Recurrence.DailyAt(new TimeOnly(4, 0)), new CompareMemberson());
         services.AddSchedule("club.check-invariants", Recurrence.Every(TimeSpan.FromHours(1)), new CheckInvariants());
     }
 
@@ -78,6 +80,7 @@ public sealed class ClubModule : Platform.Module
         club.MapDesk();
         club.MapDeskLanes();
         club.MapDeskMembers();
+        club.MapDeskComparisons();
         club.MapPointChanges();
     }
 

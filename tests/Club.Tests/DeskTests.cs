@@ -84,6 +84,25 @@ public class DeskTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Staff_of_another_house_sees_and_touches_nothing_of_this_one()
+    {
+        await using var world = await World.StartAsync(postgres);
+        var member = await world.MemberAsync();
+        var booked = await world.BookAsync(member, World.Rooftop, "points");
+        var memberId = (await World.GetAsync(member, "/api/club/me")).Id;
+        var lane = (await World.GetAsync(await world.StaffAsync(), $"/api/club/desk/bookings/{booked.Id}")).Body.GetProperty("sagas").GetProperty("runs")[0].GetProperty("lane").GetString()!;
+        var stranger = await world.StrangerAsync();
+        foreach (var list in new[] { "bookings?q=1", "bookings?state=confirmed", "members", "lanes", "point-changes" })
+            (await World.GetAsync(stranger, "/api/club/desk/" + list)).Body.GetProperty("items").GetArrayLength().ShouldBe(0, list);
+        (await World.GetAsync(stranger, $"/api/club/desk/bookings/{booked.Id}")).Code.ShouldBe("no-such-booking");
+        (await World.PostAsync(stranger, $"/api/club/desk/bookings/{booked.Id}/look")).Code.ShouldBe("no-such-booking");
+        (await World.PostAsync(stranger, $"/api/club/desk/bookings/{booked.Id}/undo", new { reason = "no" })).Code.ShouldBe("no-such-booking");
+        (await World.PostAsync(stranger, $"/api/club/desk/lanes/{Uri.EscapeDataString(lane)}/pause", new { reason = "no" })).Code.ShouldBe("no-such-lane");
+        (await World.PostAsync(stranger, "/api/club/desk/point-changes", new { member = memberId, amount = 5, reason = "no" })).Code.ShouldBe("no-such-member");
+        (await world.StateAsync(booked.Id)).ShouldBe("confirmed");
+    }
+
+    [Fact]
     public async Task A_refund_that_is_refused_calls_an_operator_who_sends_it_on()
     {
         await using var world = await World.StartAsync(postgres, answerWithinMs: 0);

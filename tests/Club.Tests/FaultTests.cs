@@ -25,6 +25,10 @@ public class FaultTests(PostgresFixture postgres)
     [Fact]
     public Task Webhooks_that_are_lost_late_doubled_overtaken_or_forged_end_whole() => RunAsync([.. Matrix.OfWebhook]);
 
+    /// <summary>Two things go wrong with one booking, at random: as many pairs as RIALTO_PAIRS says, from the seed RIALTO_SEED. The 2,000 of the nightly run: <c>bench/Club faults</c>.</summary>
+    [Fact]
+    public Task Pairs_of_faults_end_whole() => RunAsync([.. Matrix.Pairs(Number("RIALTO_PAIRS", 20), Number("RIALTO_SEED", 1))]);
+
     /// <summary>A call that is added to the club without a row in the matrix would go unproven.</summary>
     [Fact]
     public async Task Every_external_call_that_any_way_makes_is_in_the_matrix()
@@ -35,12 +39,16 @@ public class FaultTests(PostgresFixture postgres)
         var made = world.Outside.Vendors.SelectMany(vendor => vendor.Calls.All.Select(call => (vendor.Name, call.Operation))).ToHashSet();
         // Pages only read these; what they show when these fail is told by UseCaseTests.
         made.ExceptWith([("memberson", "search-simple"), ("memberson", "signin"), ("memberson", "summary")]);
+        // What could be sent twice is told apart by the vendor's own means too, where it has any: a second line of defence that no fault here can reach.
+        var keyless = world.Outside.Vendors.SelectMany(vendor => vendor.Calls.All.Where(call => call is { HasEffect: true, Key: null }).Select(call => (vendor.Name, call.Operation))).ToHashSet();
+        foreach (var call in new[] { ("stripe", "capture-intent"), ("stripe", "create-refund"), ("stripe", "cancel-intent"), ("mail", "send") }) keyless.ShouldNotContain(call);
         var known = Matrix.All.Select(one => (one.Vendor, one.Operation)).ToHashSet();
         made.Where(call => !known.Contains(call)).ShouldBeEmpty();
     }
 
-    private async Task RunAsync(IReadOnlyList<Case> cases)
+    private async Task RunAsync(IReadOnlyList<Case> all)
     {
+        var cases = Matrix.Chosen(all);
         var left = new ConcurrentQueue<(Case Case, int Number)>(cases.Select((one, at) => (one, at + 1)));
         var failures = new ConcurrentBag<string>();
         await Task.WhenAll(Enumerable.Range(0, Worlds).Select(async _ =>
@@ -66,6 +74,9 @@ public class FaultTests(PostgresFixture postgres)
         left.ShouldBeEmpty();
     }
 
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), System.Globalization.CultureInfo.InvariantCulture, out var given) ? given : otherwise;
+
     private static async Task PlayAsync(World world, Case one, int number)
     {
         await world.HealAsync();
@@ -73,7 +84,7 @@ public class FaultTests(PostgresFixture postgres)
         world.Vendor("sevenrooms").Configure(JsonSerializer.SerializeToElement(new { requestDecisionSeconds = 45 }));
         var member = await world.SignInAsync($"member{number}@example.test");
         await one.Path.PrepareAsync(world);
-        await world.BreakAsync(one.Vendor, [.. one.Faults]);
+        foreach (var (vendor, faults) in one.FaultsByVendor) await world.BreakAsync(vendor, [.. faults]);
         var booking = await one.Path.BeginAsync(world, member);
         await one.Path.GoAsync(world, member, booking);
         if (one.IsRefusal && await world.StateAsync(booking) == "needs-operator")
@@ -84,7 +95,8 @@ public class FaultTests(PostgresFixture postgres)
             await one.Path.GoAsync(world, member, booking);
         }
         var struck = JsonSerializer.SerializeToNode(world.Vendor(one.Vendor).Faults.Snapshot())!.AsArray();
-        struck.ShouldAllBe(fault => fault!["Kind"]!.GetValue<string>() == "latency" || fault["Hits"]!.GetValue<int>() > 0, "the fault met no call");
+        // Of two faults the first may spare the saga the second one's call.
+        if (one.Second is null) struck.ShouldAllBe(fault => fault!["Kind"]!.GetValue<string>() == "latency" || fault["Hits"]!.GetValue<int>() > 0, "the fault met no call");
         // A card page that nobody was shown ends by itself.
         await world.Time.AdvanceAsync(TimeSpan.FromMinutes(40));
         world.Outside.Tick();

@@ -46,6 +46,32 @@ public class WebhookTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task An_event_that_is_told_again_is_taken_once()
+    {
+        await using var world = await World.StartAsync(postgres, answerWithinMs: 5_000);
+        var booked = await world.BookAsync(await world.MemberAsync(), World.Rooftop, "card");
+        world.Pay(booked.Id);
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(5));
+        var dispute = $$"""{"id":"evt_dispute","type":"charge.dispute.created","data":{"object":{"metadata":{"reference":"{{booked.Id}}"} } } }""";
+        async Task TellAsync() => (await SendAsync(world, "/api/club/webhooks/stripe", dispute, world.Vendor("stripe").Sign(dispute, world.Outside.Credentials["stripe/webhook"], forged: false).ToArray())).ShouldBe(200);
+        await TellAsync();
+        await using var connection = await world.Database.DataSource.OpenConnectionAsync();
+        // Won and settled since: what happened before must not begin anew.
+        (await connection.ExecuteAsync("UPDATE club.payment SET state = 'captured' WHERE booking = @Id AND state = 'disputed'", new { booked.Id })).ShouldBe(1);
+        await TellAsync();
+        (await connection.QuerySingleAsync<string>("SELECT state FROM club.payment WHERE booking = @Id", new { booked.Id })).ShouldBe("captured");
+
+        var seat = await world.BookAsync(await world.MemberAsync(), World.Lawn, "points");
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(5));
+        async Task<long> LooksAsync() => await connection.QuerySingleAsync<long>("SELECT count(*) FROM platform.job WHERE kind = 'club.check-seat'");
+        var before = await LooksAsync();
+        var changed = $$"""{"id":"e7","booking":{"merchantReference":"{{seat.Id}}","state":"changed"} }""";
+        var headers = world.Vendor("quaybook").Sign(changed, world.Outside.Credentials["quaybook/webhook"], forged: false).ToArray();
+        for (var time = 0; time < 3; time++) (await SendAsync(world, "/api/club/webhooks/seats/quaybook", changed, headers)).ShouldBe(200);
+        (await LooksAsync()).ShouldBe(before + 1);
+    }
+
+    [Fact]
     public async Task A_venue_that_cancels_a_confirmed_booking_calls_an_operator()
     {
         await using var world = await World.StartAsync(postgres, answerWithinMs: 5_000);

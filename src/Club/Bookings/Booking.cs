@@ -72,7 +72,11 @@ internal sealed class Booking
     public Guest Guest => new(FirstName, LastName, Email, CustomerNumber, MemberNo);
 
     /// <summary>Memberson's receipt: from the booking's id alone, so that it is the same however often it is sent. Its limit of length is unknown, so it is short.</summary>
-    public string Receipt => "RLT" + Convert.ToHexString(Id.ToByteArray(bigEndian: true));
+    public string Receipt => ReceiptOf(Id);
+
+    public const string ReceiptPrefix = "RLT";
+
+    public static string ReceiptOf(Guid booking) => ReceiptPrefix + Convert.ToHexString(booking.ToByteArray(bigEndian: true));
 
     public static Task<Booking> LockAsync(NpgsqlTransaction transaction, Guid id, CancellationToken stop) =>
         transaction.Connection!.QuerySingleAsync<Booking>(new CommandDefinition($"{Select} WHERE b.id = @id FOR UPDATE OF b", new { id }, transaction, cancellationToken: stop));

@@ -10,6 +10,9 @@ internal sealed record Profile(string CustomerNumber, string Name, string FirstN
 /// <param name="Points">Whole points: the wire's double is cut off, never rounded up.</param>
 internal sealed record Membership(string MemberNo, string Tier, long Points, string? PointType);
 
+/// <param name="Receipt">Of whoever took the points.</param>
+internal sealed record Redemption(string Receipt, long Amount);
+
 /// <summary>Memberson's operations. Every answer is told with its outcome; what it means is the caller's matter.</summary>
 internal sealed class Memberson(ConnectorSet connectors, TimeProvider clock)
 {
@@ -61,6 +64,16 @@ internal sealed class Memberson(ConnectorSet connectors, TimeProvider clock)
         if (!answer.IsOk || answer.Body.ValueKind != JsonValueKind.Array) return (answer, null);
         var found = answer.Body.EnumerateArray().FirstOrDefault(row => row.At("ReceiptNo") is { ValueKind: JsonValueKind.String } number && number.GetString() == receipt);
         return (answer, found.At("TransactionNo")?.GetString());
+    }
+
+    /// <summary>Everything that was spent by this member, whoever took it; amounts above zero.</summary>
+    public async Task<(VendorAnswer Answer, IReadOnlyList<Redemption> Redemptions)> RedemptionsAsync(string memberNo, CancellationToken stop)
+    {
+        var answer = await Connector.CallAsync(VendorCall.Get("transactions", $"/member/{Uri.EscapeDataString(memberNo)}/transactions"), stop);
+        if (!answer.IsOk || answer.Body.ValueKind != JsonValueKind.Array) return (answer.IsOk ? VendorAnswer.Unknown("no list of transactions", answer.Status, malformed: true) : answer, []);
+        return (answer, [.. answer.Body.EnumerateArray()
+            .Where(row => row.At("ReceiptNo") is { ValueKind: JsonValueKind.String } && row.At("Amount") is { ValueKind: JsonValueKind.Number } amount && amount.GetDouble() < 0)
+            .Select(row => new Redemption(row.At("ReceiptNo")!.Value.GetString()!, -(long)Math.Round(row.At("Amount")!.Value.GetDouble())))]);
     }
 
     private static Profile? Read(JsonElement row)

@@ -15,6 +15,9 @@ public enum Manner
     NotReached,
     SilentWithoutEffect,
     SilentWithEffect,
+
+    /// <summary>It takes effect, and is not yet seen when it is first looked for.</summary>
+    SilentAndSeenLate,
 }
 
 internal sealed class Thing
@@ -29,6 +32,7 @@ internal sealed class ToyVendor
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Manner>> _scripts = new();
     private readonly ConcurrentDictionary<string, int> _effects = new();
+    private readonly ConcurrentDictionary<string, bool> _unseen = new();
 
     /// <summary>How often this very key had an effect.</summary>
     public int Effects(string key) => _effects.GetValueOrDefault(key);
@@ -41,7 +45,8 @@ internal sealed class ToyVendor
     {
         Sent.Enqueue(key);
         var manner = _scripts.TryGetValue(key, out var script) && script.TryDequeue(out var next) ? next : Manner.Fine;
-        if (manner is Manner.Fine or Manner.SilentWithEffect) _effects.AddOrUpdate(key, 1, (_, count) => count + 1);
+        if (manner == Manner.SilentAndSeenLate) _unseen[key] = true;
+        if (manner is Manner.Fine or Manner.SilentWithEffect or Manner.SilentAndSeenLate) _effects.AddOrUpdate(key, 1, (_, count) => count + 1);
         return manner switch
         {
             Manner.Fine => CallResult.Done(("id", "id of " + key)),
@@ -51,7 +56,7 @@ internal sealed class ToyVendor
         };
     }
 
-    public LookResult Look(string key) => Effects(key) > 0 ? LookResult.Found(("id", "id of " + key)) : LookResult.NotFound;
+    public LookResult Look(string key) => Effects(key) > 0 && !_unseen.TryRemove(key, out _) ? LookResult.Found(("id", "id of " + key)) : LookResult.NotFound;
 }
 
 /// <summary>reserve (local) → first (call, can be undone) → second (call, pivot) → finish (local).</summary>
