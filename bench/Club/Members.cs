@@ -26,7 +26,7 @@ internal sealed class Members : IDisposable
         {
             using var answer = await http.PostAsJsonAsync("/api/club/sign-in", new { name = $"bench{number}@example.test", password });
             answer.EnsureSuccessStatusCode();
-            members._cookies.Add(answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]).First(cookie => cookie.StartsWith("rialto.session=", StringComparison.Ordinal)));
+            members._cookies.Add(answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]).Last(cookie => cookie.StartsWith("rialto.session=", StringComparison.Ordinal)));
         }
         var all = await members.ReadAsync(0, "/api/club/experiences");
         members._experience = all.GetProperty("items").EnumerateArray().First(one => one.GetProperty("title").GetString()!.Contains("Altana", StringComparison.Ordinal)).GetProperty("id").GetString()!;
