@@ -38,7 +38,7 @@ internal static class DayAhead
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{(validation ? "validation January-June 2015" : "test 2016-01-01 to 2017-02-27")}, {panels.Length} stations, {(refit ? "refitted every 30 days" : "fitted once")}{(perfect ? ", PERFECT FUTURE WEATHER: an upper bound" : "")}, seed none needed, {clock.Elapsed.TotalSeconds:F0} s"));
         PrintErrors(run, blend.Values, scales, scored);
-        PrintIntervals(run, RollingIntervals.Of(run, blend.Values, scales, Level, 720), scored);
+        PrintIntervals(run, RollingIntervals.Of(run, blend.Values, scales, Level, 720, scored), scored);
     }
 
     private static FeatureRecipe Recipe(bool perfect) => new()

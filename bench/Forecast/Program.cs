@@ -12,8 +12,14 @@ switch (args.FirstOrDefault())
     case "published-split":
         PublishedSplit.Run();
         return 0;
+    case "retail":
+        Retail.Run();
+        return 0;
+    case "bands":
+        VolumeBands.Run();
+        return 0;
     case "service":
-        await ServiceSpeed.RunAsync();
+        await ServiceSpeed.RunAsync(args);
         return 0;
     default:
         Console.WriteLine("""
@@ -22,7 +28,10 @@ switch (args.FirstOrDefault())
               day-ahead        PM2.5 of the next 24 hours, rolling origin, 2016-17; words: fixed, weather (an upper bound), validation
               published-split  the day's maximum on the split of the TSER archive
               neighbours       search time against scikit-learn (python3-sklearn) on this machine, one thread each
-              service          rows loaded a minute and predictions a second of a running host (RIALTO_URL, RIALTO_KEY, RIALTO_PID)
+              retail           daily revenue 14 days ahead (UCI Online Retail)
+              bands            bands of volume on labelled series (NAB)
+              service          rows loaded a minute and predictions a second of a running host (RIALTO_URL, RIALTO_KEY, RIALTO_PID);
+                               --megabytes 200: one large file instead, as soon as it is loaded nothing else is asked
             """);
         return 1;
 }

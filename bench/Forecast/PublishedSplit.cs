@@ -51,6 +51,9 @@ internal static class PublishedSplit
         Print("20-NN on squares of summaries", near, outcomes);
         Print("blend: half each of the two", [.. knn.Select((value, i) => (value + near[i]) / 2)], outcomes);
         Print("blend: a third each, with ridge", [.. knn.Select((value, i) => (value + near[i] + linear[i]) / 3)], outcomes);
+        double[] local = LocalRegression.Predict(Weighted(z), targets, Weighted(zTest), dimensions);
+        Print("ridge on the 200 nearest", local, outcomes);
+        Print("half each: that and the ridge of all", [.. local.Select((value, i) => (value + linear[i]) / 2)], outcomes);
     }
 
     /// <summary>Mean, least and most of each series over the day, and all their products.</summary>

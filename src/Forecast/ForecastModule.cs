@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Rialto.Forecast.Answers;
+using Rialto.Forecast.Drift;
 using Rialto.Forecast.Loads;
 using Rialto.Forecast.Observations;
 using Rialto.Forecast.Registry;
@@ -35,11 +36,14 @@ public sealed class ForecastModule : Module
         services.AddSingleton<LoadedModels>();
         services.AddSingleton<Looks>();
         services.AddSingleton<Predict>();
+        services.AddSingleton<DriftBook>();
         services.AddJob<LoadArguments, LoadJob>(LoadJob.Name, LoadJob.Policy);
         services.AddJob<TrainArguments, TrainJob>(TrainJob.Name, TrainJob.Policy);
         services.AddJob<TestArguments, TestJob>(TestJob.Name, TrainJob.Policy);
         services.AddJob<DueSources.Arguments, DueSources>(DueSources.Name);
         services.AddSchedule(DueSources.Name, Recurrence.Every(TimeSpan.FromMinutes(1)), new DueSources.Arguments());
+        services.AddJob<DriftWatch.Arguments, DriftWatch>(DriftWatch.Name, TrainJob.Policy);
+        services.AddSchedule(DriftWatch.Name, Recurrence.Every(DriftWatch.Every), new DriftWatch.Arguments());
         services.AddHostedService<DemoSeries>();
     }
 

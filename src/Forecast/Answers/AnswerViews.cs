@@ -52,7 +52,8 @@ internal sealed record PredictionView
     /// <summary>Why: past situations most like the present one.</summary>
     public Explanation? Explanation { get; init; }
 
-    public IReadOnlyList<AnswerWarning> Warnings { get; init; } = [];
+    /// <summary>no-model, beyond-validated-horizon, data-old, input-missing or model-drifted.</summary>
+    public IReadOnlyList<Notice> Warnings { get; init; } = [];
 }
 
 internal sealed record AnsweringModel(Guid Id, string Name, int Version, string Primary, DateTimeOffset TrainedFrom, DateTimeOffset TrainedUntil, string BestBaseline, bool Promoted);
@@ -77,6 +78,3 @@ internal sealed record Explanation(DateTimeOffset At, IReadOnlyList<NeighbourVie
 /// <param name="Weight">Its share in the neighbours' part of the answer; all of them sum to 1, also those that are not shown.</param>
 /// <param name="Outcome">What followed after as many steps, in the units of the series.</param>
 internal sealed record NeighbourView(DateTimeOffset From, string Station, double Distance, double Weight, double? Outcome);
-
-/// <param name="Code">no-model, beyond-validated-horizon, data-old, or input-missing.</param>
-internal sealed record AnswerWarning(string Code, string Message);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dapper;
 using Npgsql;
+using Rialto.Forecast.Drift;
 using Rialto.Forecast.Features;
 using Rialto.Forecast.Observations;
 using Rialto.Forecast.Series;
@@ -9,7 +10,8 @@ using Rialto.Forecast.Training;
 namespace Rialto.Forecast.Answers;
 
 /// <summary>How a series stands now: what answers for it, and a number that changes with every value that could change the answer.</summary>
-internal sealed record Standing(SeriesRow Series, Guid? Promoted, long Revisions);
+/// <param name="IsDrifted">The promoted model failed its last checks.</param>
+internal sealed record Standing(SeriesRow Series, Guid? Promoted, bool IsDrifted, long Revisions);
 
 /// <summary>One look ahead from the last value of a series, for any level and step.</summary>
 internal sealed class Look(ReadyModel ready, Ahead ahead, DateTime origin)
@@ -37,7 +39,7 @@ internal sealed class Looks(NpgsqlDataSource postgres, SeriesCatalogue catalogue
     private const int KeptMax = 500;
 
     /// <summary>Beyond the reach of the features, so that smoothing has settled by the origin.</summary>
-    private const int SettleDays = 28;
+    public const int SettleDays = 28;
 
     private readonly ConcurrentDictionary<(Guid Model, int Series, long Revisions), Lazy<Task<Look>>> _looks = new();
     private readonly ConcurrentDictionary<(int Series, long Revisions), Lazy<Task<NaiveAnswer>>> _naive = new();
@@ -47,14 +49,15 @@ internal sealed class Looks(NpgsqlDataSource postgres, SeriesCatalogue catalogue
         if ((await catalogue.FindAsync(organization, [series], stop)).SingleOrDefault() is not { } row)
             return null;
         await using var connection = await postgres.OpenConnectionAsync(stop);
-        var (promoted, revisions) = await connection.QuerySingleAsync<(Guid? Promoted, long Revisions)>(new CommandDefinition(
+        var (promoted, drifted, revisions) = await connection.QuerySingleAsync<(Guid? Promoted, bool Drifted, long Revisions)>(new CommandDefinition(
             """
             SELECT (SELECT model FROM forecast.promotion WHERE series = @Id AND ended_at IS NULL),
+                   EXISTS (SELECT 1 FROM forecast.promotion p JOIN forecast.drift d USING (model, series) WHERE p.series = @Id AND p.ended_at IS NULL AND d.breaches >= @BreachesMax),
                    (SELECT coalesce(sum(x.revision), 0)::bigint FROM forecast.series x
                      WHERE x.step = @Step AND x.station IN (SELECT station FROM forecast.series WHERE organization = @organization AND measure = @Measure))
             """,
-            new { row.Id, row.Step, row.Measure, organization = (int)organization }, cancellationToken: stop));
-        return new Standing(row, promoted, revisions);
+            new { row.Id, row.Step, row.Measure, organization = (int)organization, DriftView.BreachesMax }, cancellationToken: stop));
+        return new Standing(row, promoted, drifted, revisions);
     }
 
     /// <exception cref="MissingColumnException">The model needs an input that is not there.</exception>

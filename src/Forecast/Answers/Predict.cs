@@ -56,11 +56,15 @@ internal sealed class Predict(Looks looks, TimeProvider clock)
 
     private async Task<(PredictionView? View, Problem? Wrong)> AnswerAsync(uint organization, PredictRequest request, Standing standing, DateTimeOffset last, double level)
     {
-        var warnings = new List<AnswerWarning>();
+        var warnings = new List<Notice>();
         if (clock.GetUtcNow() - last > Fresh)
-            warnings.Add(new AnswerWarning("data-old", string.Create(CultureInfo.InvariantCulture, $"The last value is of {last:yyyy-MM-dd HH:mm} UTC; the prediction looks ahead from there.")));
+            warnings.Add(new Notice("data-old", string.Create(CultureInfo.InvariantCulture, $"The last value is of {last:yyyy-MM-dd HH:mm} UTC; the prediction looks ahead from there.")));
         Look? look = null;
-        if ((request.Model ?? standing.Promoted) is { } id)
+        if (standing.IsDrifted && request.Model is null)
+        {
+            warnings.Add(new Notice("model-drifted", "The promoted model did no better than a simple forecast in its last checks: at each step the simple forecast answers that erred least over the last half year."));
+        }
+        else if ((request.Model ?? standing.Promoted) is { } id)
         {
             if (await looks.ModelAsync(organization, id) is not { } ready)
                 return (null, Problem.Of(404, "no-such-model", "There is no such model.", "model"));
@@ -72,12 +76,12 @@ internal sealed class Predict(Looks looks, TimeProvider clock)
             }
             catch (MissingColumnException missing)
             {
-                warnings.Add(new AnswerWarning("input-missing", $"The model needs {missing.Column}, which is not there: a baseline answers. {missing.Message}"));
+                warnings.Add(new Notice("input-missing", $"The model needs {missing.Column}, which is not there: a baseline answers. {missing.Message}"));
             }
         }
         else
         {
-            warnings.Add(new AnswerWarning("no-model", "No model is promoted for this series: at each step the simple forecast answers that erred least over the last half year."));
+            warnings.Add(new Notice("no-model", "No model is promoted for this series: at each step the simple forecast answers that erred least over the last half year."));
         }
         var naive = look is null ? await looks.NaiveAsync(organization, standing) : null;
         int validated = look?.Ready.Model.Setup.Horizon ?? naive!.Horizon;
@@ -94,12 +98,12 @@ internal sealed class Predict(Looks looks, TimeProvider clock)
                 : look is not null ? PointOf(look, standing, time, ahead, level) : PointOf(naive!, standing, time, ahead, level));
         }
         if (end > validated)
-            warnings.Add(new AnswerWarning("beyond-validated-horizon", $"Forecasts are validated for {validated} steps; beyond, the answer is what is usual at that time of the year, not a forecast."));
+            warnings.Add(new Notice("beyond-validated-horizon", $"Forecasts are validated for {validated} steps; beyond, the answer is what is usual at that time of the year, not a forecast."));
         return (ViewOf(request, standing, last, level, look, validated, points, warnings), null);
     }
 
     private static PredictionView ViewOf(
-        PredictRequest request, Standing standing, DateTimeOffset last, double level, Look? look, int validated, List<PointView> points, List<AnswerWarning> warnings)
+        PredictRequest request, Standing standing, DateTimeOffset last, double level, Look? look, int validated, List<PointView> points, List<Notice> warnings)
     {
         var view = look?.Ready.View;
         int explained = Math.Min(points[^1].Step, validated);

@@ -36,8 +36,8 @@ internal sealed class Calibration
     public IReadOnlyList<(int Count, int Missed)> Tested => _tested;
 
     /// <summary>The interval in the units of the series; null before anything was learned.</summary>
-    /// <param name="unit">How uncertain this one prediction looks, see <see cref="Uncertainty"/>.</param>
-    public (double Lower, double Upper)? Interval(int panel, int step, double level, double value, double unit)
+    /// <param name="reach">How uncertain this one prediction looks, see <see cref="Uncertainty"/>.</param>
+    public (double Lower, double Upper)? Interval(int panel, int step, double level, double value, Reach reach)
     {
         var band = _bands[panel * _horizon + step];
         var scores = band.Count >= OwnScoresMin ? band.Scores : Pooled(step);
@@ -45,7 +45,7 @@ internal sealed class Calibration
             return null;
         var (below, above) = band.Rates(level);
         var (lower, upper) = Band.Ends(scores, below, above);
-        return (value + Math.Min(lower, 0) * unit, value + Math.Max(upper, 0) * unit);
+        return (value + Math.Min(lower, 0) * reach.Below, value + Math.Max(upper, 0) * reach.Above);
     }
 
     public int ScoreCount(int panel, int step) =>
@@ -53,14 +53,14 @@ internal sealed class Calibration
 
     /// <summary>Remembers a prediction until its outcome is known. Predictions of one place must come in order of their origins.</summary>
     /// <param name="outcome">NaN = will never be known.</param>
-    public void Predicted(int panel, int step, int origin, double value, double unit, double outcome)
+    public void Predicted(int panel, int step, int origin, double value, Reach reach, double outcome)
     {
         if (double.IsNaN(outcome) || double.IsNaN(value))
             return;
         var ends = new (double, double)?[Band.Levels.Length];
         for (int level = 0; level < ends.Length; level++)
-            ends[level] = Interval(panel, step, Band.Levels[level], value, unit);
-        _waiting[panel * _horizon + step].Enqueue(new Waiting(origin + step, (outcome - value) / unit, outcome, ends));
+            ends[level] = Interval(panel, step, Band.Levels[level], value, reach);
+        _waiting[panel * _horizon + step].Enqueue(new Waiting(origin + step, (outcome - value) / (outcome < value ? reach.Below : reach.Above), outcome, ends));
     }
 
     /// <summary>Learns from every prediction whose outcome lies before this step.</summary>

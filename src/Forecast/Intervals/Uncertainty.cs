@@ -3,8 +3,8 @@ using Rialto.Forecast.Features;
 namespace Rialto.Forecast.Intervals;
 
 /// <summary>
-/// How uncertain one prediction looks before anything is calibrated, in the units of the series: half the width of one deviation of the
-/// neighbours' outcomes, plus a floor, because neighbours that agree by chance must not promise certainty.
+/// How uncertain one prediction looks: by half the width of one deviation of the neighbours' outcomes, and, once enough outcomes are known, by what those say of
+/// predictions like it. A floor stands under the former, because neighbours that agree by chance must not promise certainty.
 /// </summary>
 internal static class Uncertainty
 {
@@ -14,10 +14,20 @@ internal static class Uncertainty
     /// </summary>
     private const double FloorShare = 0.5;
 
+    /// <summary>A series that repeats itself exactly has no change over a season, and nothing can be divided by that.</summary>
+    private const double ScaleMin = 1e-9;
+
     /// <param name="scale">See <see cref="Backtests.Score.SeasonalScales"/>.</param>
-    public static double Of(Transform transform, double value, double level, double spread, double scale)
+    public static double Usable(double scale) => scale > ScaleMin ? scale : ScaleMin;
+
+    /// <summary>Half a deviation of the neighbours' outcomes to both sides, in scales.</summary>
+    public static double Spread(Transform transform, double value, double level, double spread, double scale) =>
+        double.IsNaN(spread) ? 0 : (transform.Back(value + spread, level) - transform.Back(value - spread, level)) / 2 / Usable(scale);
+
+    /// <param name="widths">Null before enough is known.</param>
+    public static Reach Of(Widths? widths, Transform transform, int step, double value, double level, double spread, double scale)
     {
-        double floor = FloorShare * scale;
-        return double.IsNaN(spread) ? floor : (transform.Back(value + spread, level) - transform.Back(value - spread, level)) / 2 + floor;
+        double apart = Spread(transform, value, level, spread, scale);
+        return widths is null ? Reach.Even((apart + FloorShare) * Usable(scale)) : widths.Of(step, apart, value, Usable(scale));
     }
 }

@@ -68,7 +68,7 @@ internal sealed class LoadRun(NpgsqlDataSource postgres, SeriesCatalogue catalog
     public async Task<QualityReport> ReportAsync(CancellationToken stop)
     {
         var qualities = new List<SeriesQuality>();
-        var warnings = new List<string>();
+        var warnings = new List<Notice>();
         foreach (var series in _slots.All.Select(slot => slot.Series).OfType<SeriesRow>().DistinctBy(series => series.Id).Where(series => _touched.Contains(series.Id)).Take(Quality.SeriesMax))
         {
             var values = new List<Known>();
@@ -77,19 +77,26 @@ internal sealed class LoadRun(NpgsqlDataSource postgres, SeriesCatalogue catalog
             qualities.Add(Quality.Of(series, values));
         }
         warnings.AddRange(qualities.SelectMany(Quality.Warnings));
-        foreach (var slot in _slots.All.Where(slot => slot.Conversion is not (1, 0)))
-        {
-            warnings.Add(slot.Conversion is null
-                ? $"{SeriesRow.KeyOf(slot.Measure, slot.Station)}: {slot.Unit} cannot be converted to {slot.Kept}; none of these values was taken."
-                : $"{SeriesRow.KeyOf(slot.Measure, slot.Station)}: values in {slot.Unit} were converted to {slot.Kept}.");
-        }
-        if (_values.ComesTwice > 0)
-            warnings.Add($"{_values.ComesTwice} rows lie in the hour that comes twice in autumn; they were told apart by their order.");
-        if (_repeated > 0)
-            warnings.Add($"{_repeated} values were given more than once in the table; the first one counts.");
-        if (_values.Skipped > 0)
-            warnings.Add($"{_values.Skipped} rows were left out by their flag or the skip rule.");
+        warnings.AddRange(_slots.All.Where(slot => slot.Conversion is not (1, 0)).Select(UnitNotice));
+        Count("hour-twice", _values.ComesTwice, "rows lie in the hour that comes twice in autumn; they were told apart by their order.");
+        Count("repeated", _repeated, "values were given more than once in the table; the first one counts.");
+        Count("left-out", _values.Skipped, "rows were left out by their flag or the skip rule.");
         return new QualityReport(qualities, warnings);
+
+        void Count(string code, long count, string what)
+        {
+            if (count > 0)
+                warnings.Add(new Notice(code, $"{count} {what}", new Dictionary<string, object> { ["count"] = count }));
+        }
+    }
+
+    private static Notice UnitNotice(SeriesSlot slot)
+    {
+        string series = SeriesRow.KeyOf(slot.Measure, slot.Station);
+        var facts = new Dictionary<string, object> { ["series"] = series, ["from"] = slot.Unit, ["to"] = slot.Kept };
+        return slot.Conversion is null
+            ? new Notice("unit-not-convertible", $"{series}: {slot.Unit} cannot be converted to {slot.Kept}; none of these values was taken.", facts)
+            : new Notice("unit-converted", $"{series}: values in {slot.Unit} were converted to {slot.Kept}.", facts);
     }
 
     /// <summary>Writes how far it is; only while this run holds the job.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rialto.Forecast.Registry;
 
 namespace Rialto.Forecast.Loads;
 
@@ -103,7 +104,7 @@ internal sealed class LoadRow
         RejectCounts = JsonSerializer.Deserialize<Dictionary<string, long>>(RejectCounts)!,
         Rejects = rejects,
         Failure = State == "failed" ? new LoadFailure(ErrorCode ?? "load-broken", Error ?? "The load broke off too often; an operator can look at its job.") : null,
-        Report = whole && Report is not null ? JsonSerializer.Deserialize<QualityReport>(Report, JsonSerializerOptions.Web) : null,
+        Report = whole && Report is not null ? JsonSerializer.Deserialize<QualityReport>(Report, RegistryJson.Options) : null,
         Actor = Actor, CreatedAt = CreatedAt, StartedAt = StartedAt, FinishedAt = FinishedAt,
     };
 }

@@ -4,8 +4,8 @@ namespace Rialto.Forecast.Loads;
 
 /// <summary>What a load's series look like over the time it touched.</summary>
 /// <param name="Series">The first 200 of them.</param>
-/// <param name="Warnings">What a person should look at, in sentences.</param>
-internal sealed record QualityReport(IReadOnlyList<SeriesQuality> Series, IReadOnlyList<string> Warnings);
+/// <param name="Warnings">What a person should look at: level-shift, many-missing, stands-still, unit-not-convertible, unit-converted, hour-twice, repeated or left-out.</param>
+internal sealed record QualityReport(IReadOnlyList<SeriesQuality> Series, IReadOnlyList<Notice> Warnings);
 
 /// <param name="Expected">Steps from the first to the last value.</param>
 /// <param name="Gaps">Stretches without a value, and the longest of them in steps.</param>
@@ -63,14 +63,25 @@ internal static class Quality
             outliers, count, flat, Shift(values));
     }
 
-    public static IEnumerable<string> Warnings(SeriesQuality quality)
+    public static IEnumerable<Notice> Warnings(SeriesQuality quality)
     {
         if (quality.LevelShift is { } shift)
-            yield return $"{quality.Series}: the level changes by a factor of {shift.Factor:0.###} at {shift.At:yyyy-MM-dd}. Was the unit changed?";
+        {
+            yield return new Notice(
+                "level-shift", $"{quality.Series}: the level changes by a factor of {shift.Factor:0.###} at {shift.At:yyyy-MM-dd}. Was the unit changed?",
+                new Dictionary<string, object> { ["series"] = quality.Series, ["factor"] = shift.Factor, ["at"] = shift.At });
+        }
         if (quality.ShareMissing > 0.2)
-            yield return $"{quality.Series}: {quality.ShareMissing:P0} of its steps have no value.";
+        {
+            yield return new Notice(
+                "many-missing", $"{quality.Series}: {quality.ShareMissing:P0} of its steps have no value.", new Dictionary<string, object> { ["series"] = quality.Series, ["share"] = quality.ShareMissing });
+        }
         if (quality.FlatRuns > 0)
-            yield return $"{quality.Series}: the value stands still for a day or more {quality.FlatRuns} times. Is the sensor stuck?";
+        {
+            yield return new Notice(
+                "stands-still", $"{quality.Series}: the value stands still for a day or more {quality.FlatRuns} times. Is the sensor stuck?",
+                new Dictionary<string, object> { ["series"] = quality.Series, ["times"] = quality.FlatRuns });
+        }
     }
 
     private static (IReadOnlyList<Outlier>, long) Outliers(IReadOnlyList<Known> values)

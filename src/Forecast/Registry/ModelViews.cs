@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rialto.Forecast.Drift;
 using Rialto.Forecast.Training;
 
 namespace Rialto.Forecast.Registry;
@@ -44,6 +45,9 @@ internal sealed record ModelView
 
     public string Actor { get; init; } = "";
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>How it fares on what was measured after its training, for each series it answers or answered for; empty in lists and before a first day of such values.</summary>
+    public IReadOnlyList<DriftView> Drift { get; init; } = [];
 
     /// <summary>Series that it answers for now.</summary>
     public IReadOnlyList<string> PromotedFor { get; init; } = [];
@@ -102,5 +106,15 @@ internal sealed class ModelRow
 
 internal static class RegistryJson
 {
-    public static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new StoredNotice() } };
+
+    /// <summary>Cards and reports that were stored before notices had codes hold plain sentences.</summary>
+    private sealed class StoredNotice : JsonConverter<Notice>
+    {
+        public override Notice? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType == JsonTokenType.String
+            ? new Notice("text", reader.GetString()!)
+            : JsonSerializer.Deserialize<Notice>(ref reader, JsonSerializerOptions.Web);
+
+        public override void Write(Utf8JsonWriter writer, Notice value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, JsonSerializerOptions.Web);
+    }
 }

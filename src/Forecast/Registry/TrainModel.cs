@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
+using Rialto.Forecast.Drift;
 using Rialto.Forecast.Observations;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Jobs;
@@ -40,12 +41,13 @@ internal sealed class TrainModel(NpgsqlDataSource postgres, JobQueue jobs)
     }
 
     /// <summary>Enqueues a training.</summary>
-    public async Task<Guid> EnqueueAsync<TArguments>(Origin by, TArguments arguments, CancellationToken stop)
+    /// <param name="key">A second job with the same key is not enqueued; the answer is the first.</param>
+    public async Task<Guid> EnqueueAsync<TArguments>(Origin by, TArguments arguments, CancellationToken stop, string? key = null)
         where TArguments : notnull
     {
         await using var connection = await postgres.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        var id = await jobs.EnqueueAsync(transaction, by, arguments, new JobOptions { Lane = TrainJob.LaneOf(by.Organization) }, stop);
+        var id = await jobs.EnqueueAsync(transaction, by, arguments, new JobOptions { Lane = TrainJob.LaneOf(by.Organization), Key = key }, stop);
         await transaction.CommitAsync(stop);
         return id;
     }
@@ -93,8 +95,8 @@ internal sealed class TrainModel(NpgsqlDataSource postgres, JobQueue jobs)
         return TypedResults.Ok(new ModelList([.. rows.Select(one => one.ToView(whole: false))]));
     }
 
-    private static async Task<Results<Ok<ModelView>, Problem>> GetAsync(Guid id, HttpContext context, ModelStore models, CancellationToken stop) =>
-        await models.FindAsync(context.Caller().Organization, id, stop) is { } row ? TypedResults.Ok(row.ToView(whole: true)) : NoSuchModel;
+    private static async Task<Results<Ok<ModelView>, Problem>> GetAsync(Guid id, HttpContext context, ModelStore models, DriftBook drift, CancellationToken stop) =>
+        await models.FindAsync(context.Caller().Organization, id, stop) is { } row ? TypedResults.Ok(row.ToView(whole: true) with { Drift = await drift.OfModelAsync(id, stop) }) : NoSuchModel;
 
     private static async Task<Results<Ok<ModelView>, Problem>> PromoteAsync(Guid id, PromoteRequest? request, HttpContext context, ModelStore models, CancellationToken stop)
     {
@@ -105,7 +107,7 @@ internal sealed class TrainModel(NpgsqlDataSource postgres, JobQueue jobs)
         if (!row.Passed)
         {
             return Problem.Of(409, "gate-refused",
-                $"It is not promoted: {string.Join(" ", view.Card!.Gate.Reasons)} It was compared with {view.Card.BestBaseline}.",
+                $"It is not promoted: {string.Join(" ", view.Card!.Gate.Reasons.Select(reason => reason.Message))} It was compared with {view.Card.BestBaseline}.",
                 extra: new { baseline = view.Card.BestBaseline, reasons = view.Card.Gate.Reasons, skill = view.Card.SkillOverBest });
         }
         if (request?.Series?.FirstOrDefault(key => !row.SeriesKeys.Contains(key)) is { } foreign)

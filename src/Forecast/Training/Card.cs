@@ -60,4 +60,5 @@ internal sealed record StepCoverage(int Step, double Coverage, double Width);
 internal sealed record PlaceCoverage(string Place, double Coverage, double Width);
 
 /// <summary>May the model be promoted; if not, why not.</summary>
-internal sealed record Gate(bool Passed, IReadOnlyList<string> Reasons);
+/// <param name="Reasons">Codes: outlook-known, not-beyond-chance, no-part-better, coverage-off, step-coverage-off, place-coverage-off.</param>
+internal sealed record Gate(bool Passed, IReadOnlyList<Notice> Reasons);

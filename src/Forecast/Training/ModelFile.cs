@@ -19,7 +19,7 @@ internal static class ModelFile
     private sealed record Head(
         int Version, ModelSetup Setup, string[] Places, DateTime Start, TimeSpan Step, DateTime Until, IReadOnlyList<string> Components, double[][] Weights,
         string[] AnsweredBy, double[] Scales, int BandCapacity, int Season, Dictionary<int, double[]> SmoothingRates, int[] RidgeGroups,
-        int NeighbourHorizon, int NeighbourDimensions, int Used, DateTime MemoryStart);
+        int NeighbourHorizon, int NeighbourDimensions, int Used, DateTime MemoryStart, IReadOnlyList<WidthPart>? Widths);
 
     public static byte[] Write(TrainedModel model)
     {
@@ -27,7 +27,7 @@ internal static class ModelFile
         var head = new Head(
             Version, model.Setup, model.Places, model.Start, model.Step, model.Until, model.Components, model.Weights, model.AnsweredBy, model.Scales,
             model.BandCapacity, model.Step == Series.Grid.Day ? 7 : (int)(Series.Grid.Day / model.Step), model.Set.Smoothing.Rates.ToDictionary(),
-            [.. model.Set.Ridge.Groups.Keys.Order()], neighbours.Memory.Horizon, neighbours.Memory.Dimensions, neighbours.Used, neighbours.Memory.Start);
+            [.. model.Set.Ridge.Groups.Keys.Order()], neighbours.Memory.Horizon, neighbours.Memory.Dimensions, neighbours.Used, neighbours.Memory.Start, model.Widths?.Parts);
         using var bytes = new MemoryStream();
         using (var packed = new BrotliStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
         using (var writer = new BinaryWriter(packed))
@@ -88,6 +88,7 @@ internal static class ModelFile
             Scales = head.Scales,
             Bands = bands,
             BandCapacity = head.BandCapacity,
+            Widths = head.Widths is null ? null : new Widths(head.Widths),
             Set = new ModelSet
             {
                 Ridge = Ridge.Restore(ridgeScaler, groups, head.Setup.Horizon),

@@ -28,6 +28,10 @@ internal sealed record TrainedModel
     public required string[] AnsweredBy { get; init; }
     public required double[] Scales { get; init; }
     public required BandState[] Bands { get; init; }
+
+    /// <summary>What the bands stand on; null when too little was known to learn any.</summary>
+    public required Widths? Widths { get; init; }
+
     public required int BandCapacity { get; init; }
 
     /// <summary>Looks ahead from one moment of the places' present panels.</summary>
@@ -69,14 +73,12 @@ internal sealed class Ahead(TrainedModel model, Samples samples, double[] values
     public (double Lower, double Upper, int Scores)? Interval(Calibration calibration, int step, double level)
     {
         var transform = samples.Source.Transform;
-        double value = Value(step), unit = Uncertainty.Of(transform, values[step], samples.Levels[0], spread[step], model.Scales[Moment.Panel]);
-        return calibration.Interval(Moment.Panel, step, level, value, unit) is var (lower, upper)
+        double value = Value(step);
+        var reach = Uncertainty.Of(model.Widths, transform, step, values[step], samples.Levels[0], spread[step], model.Scales[Moment.Panel]);
+        return calibration.Interval(Moment.Panel, step, level, value, reach) is var (lower, upper)
             ? (transform.AtLeast(lower), transform.AtLeast(upper), calibration.ScoreCount(Moment.Panel, step))
             : null;
     }
-
-    /// <summary>How uncertain the step looks, for a calibration that goes on.</summary>
-    public double Unit(int step) => Uncertainty.Of(samples.Source.Transform, values[step], samples.Levels[0], spread[step], model.Scales[Moment.Panel]);
 
     /// <summary>The past situations most like this one, and what followed them at this step in the units of the series.</summary>
     public IEnumerable<(Precedent Precedent, double Outcome)> Because(int step, int most)

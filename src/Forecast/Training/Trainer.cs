@@ -48,6 +48,7 @@ internal static class Trainer
             Scales = judged.Scales,
             Bands = judged.Intervals.Calibration.Save(),
             BandCapacity = judged.BandCapacity,
+            Widths = judged.Intervals.Widths,
         };
         progress?.Invoke(1, "done");
         return new Trained(model, CardOf(run, plan, setup, judged, known, fitted, source));

@@ -88,6 +88,6 @@ public class BacktestTests
         var run = RollingBacktest.Run(source, new RollingPlan(60 * 24, 90 * 24, 5 * 24), origins, origins, samples => ModelSet.Fit(samples, setup).All);
         double[] blend = RollingBlend.Of(run, ModelSet.Mixed(24), 5 * 24, 30 * 24).Values;
         double[] scales = Score.SeasonalScales(source, 60 * 24);
-        return (run, blend, RollingIntervals.Of(run, blend, scales, 0.9, 100));
+        return (run, blend, RollingIntervals.Of(run, blend, scales, 0.9, 100, 70 * 24));
     }
 }

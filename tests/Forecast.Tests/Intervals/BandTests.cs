@@ -26,13 +26,13 @@ public class BandTests
         {
             calibration.LearnBefore(t);
             double noise = t < 4000 ? 1 : 2, outcome = 10 + noise * Made.Normal(random);
-            var ends = calibration.Interval(0, 0, level, 10, 1);
+            var ends = calibration.Interval(0, 0, level, 10, Reach.Even(1));
             if (t >= 1000 && ends is var (lower, upper))
             {
                 count++;
                 covered += outcome >= lower && outcome <= upper ? 1 : 0;
             }
-            calibration.Predicted(0, 0, t, 10, 1, outcome);
+            calibration.Predicted(0, 0, t, 10, Reach.Even(1), outcome);
         }
         ((double)covered / count).ShouldBe(level, 0.015);
     }
@@ -41,11 +41,11 @@ public class BandTests
     public void An_outcome_teaches_only_after_it_was_measured()
     {
         var calibration = new Calibration(1, 3, 100);
-        calibration.Predicted(0, 2, 10, 5, 1, 9);
+        calibration.Predicted(0, 2, 10, 5, Reach.Even(1), 9);
         calibration.LearnBefore(12);
-        calibration.Interval(0, 2, 0.9, 5, 1).ShouldBeNull();
+        calibration.Interval(0, 2, 0.9, 5, Reach.Even(1)).ShouldBeNull();
         calibration.LearnBefore(13);
-        calibration.Interval(0, 2, 0.9, 5, 1).ShouldBe((5, 9));
+        calibration.Interval(0, 2, 0.9, 5, Reach.Even(1)).ShouldBe((5, 9));
     }
 
     [Fact]
@@ -53,9 +53,9 @@ public class BandTests
     {
         var calibration = new Calibration(2, 1, 100);
         for (int t = 0; t < 50; t++)
-            calibration.Predicted(1, 0, t, 0, 1, t % 2 == 0 ? 3 : -3);
+            calibration.Predicted(1, 0, t, 0, Reach.Even(1), t % 2 == 0 ? 3 : -3);
         calibration.LearnBefore(100);
-        calibration.Interval(0, 0, 0.9, 10, 1).ShouldBe((7, 13));
+        calibration.Interval(0, 0, 0.9, 10, Reach.Even(1)).ShouldBe((7, 13));
         calibration.ScoreCount(0, 0).ShouldBe(50);
     }
 

@@ -1,10 +1,11 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using Dapper;
 using Rialto.Fixtures;
+using Rialto.Forecast.Registry;
 using Rialto.Forecast.Series;
+using Rialto.Forecast.Training;
 
 namespace Rialto.Forecast.Tests.Registry;
 
@@ -100,7 +101,7 @@ public sealed class RegistryTests(ForecastHost host) : IClassFixture<ForecastHos
     public async Task A_test_on_an_attached_file_measures_and_leaves_nothing_behind()
     {
         var started = await _app.UploadAsync(
-            "/tests", Encoding.UTF8.GetBytes(TableOf(Made.Hourly(1, 250), "A", int.MaxValue)), new { preset = "long" }, null,
+            "/tests", Encoding.UTF8.GetBytes(Tables.Long(Made.Hourly(1, 250), "A", int.MaxValue)), new { preset = "long" }, null,
             parameters: new { measure = "x", horizon = 4, lags = 12, features = Few, grid = new { k = new[] { 5, 25 } } });
         var job = await _app.JobAsync(started);
         job.GetProperty("state").GetString().ShouldBe("done", job.GetProperty("failure").ToString());
@@ -115,6 +116,14 @@ public sealed class RegistryTests(ForecastHost host) : IClassFixture<ForecastHos
             await using var connection = await _app.Postgres.OpenConnectionAsync();
             return await connection.QuerySingleAsync<long>("SELECT count(*) FROM forecast.test_piece") == 0;
         }, "the file is forgotten");
+    }
+
+    [Fact]
+    public void A_card_from_before_reasons_had_codes_can_still_be_read()
+    {
+        var gate = JsonSerializer.Deserialize<Gate>("""{"passed":false,"reasons":["It does not beat persistence.",{"code":"no-part-better","message":"Nowhere."}]}""", RegistryJson.Options)!;
+        gate.Reasons.Select(reason => (reason.Code, reason.Message)).ShouldBe([("text", "It does not beat persistence."), ("no-part-better", "Nowhere.")]);
+        JsonSerializer.Serialize(gate.Reasons[1], RegistryJson.Options).ShouldContain("\"code\":\"no-part-better\"");
     }
 
     [Fact]
@@ -157,20 +166,9 @@ public sealed class RegistryTests(ForecastHost host) : IClassFixture<ForecastHos
 
     private async Task LoadAsync(Panel panel, string station, int until = int.MaxValue)
     {
-        var load = await _app.LoadAsync(TableOf(panel, station, until), preset: "long");
+        var load = await _app.LoadAsync(Tables.Long(panel, station, until), preset: "long");
         load.GetProperty("state").GetString().ShouldBe("done", load.GetProperty("failure").ToString());
         load.GetProperty("rejected").GetInt64().ShouldBe(0, load.GetProperty("rejects").ToString());
-    }
-
-    private static string TableOf(Panel panel, string station, int until)
-    {
-        var text = new StringBuilder("time,station,measure,value,unit\n");
-        for (int i = 0; i < Math.Min(panel.Length, until); i++)
-        {
-            if (!double.IsNaN(panel.Target[i]))
-                text.Append(CultureInfo.InvariantCulture, $"{panel.Grid.At(i):yyyy-MM-dd'T'HH:mm:ss'Z'},{station},x,{panel.Target[i]:R},\n");
-        }
-        return text.ToString();
     }
 
     private static IEnumerable<string> Codes(JsonElement answer) => answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetProperty("code").GetString()!);

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Rialto.Forecast.Features;
 using Rialto.Forecast.Intervals;
 using Rialto.Forecast.Models;
+using Rialto.Forecast.Registry;
 using Rialto.Forecast.Training;
 
 namespace Rialto.Forecast.Tests.Training;
@@ -14,7 +16,7 @@ public class TrainerTests
     public void A_model_that_beats_its_baselines_passes_the_gate_with_the_coverage_it_promised()
     {
         var card = Wave.Value.Card;
-        card.Gate.Passed.ShouldBeTrue(string.Join(" ", card.Gate.Reasons));
+        card.Gate.Passed.ShouldBeTrue(string.Join(" ", card.Gate.Reasons.Select(reason => reason.Message)));
         card.SkillOverBest.Lower.ShouldBeGreaterThan(0.1);
         card.Coverage.All.Coverage.ShouldBe(0.9, 0.02);
         card.Scores.Select(score => score.Model).ShouldBe(
@@ -29,7 +31,8 @@ public class TrainerTests
     {
         var trained = Trainer.Train([Made.RandomWalk(3, 150)], Made.Setup() with { Transform = Transform.None });
         trained.Card.Gate.Passed.ShouldBeFalse();
-        trained.Card.Gate.Reasons[0].ShouldContain("persistence");
+        trained.Card.Gate.Reasons[0].Code.ShouldBe("not-beyond-chance");
+        trained.Card.Gate.Reasons[0].Message.ShouldContain("persistence");
         trained.Card.BestBaseline.ShouldBe("persistence");
         trained.Model.AnsweredBy.ShouldContain("persistence");
     }
@@ -40,7 +43,7 @@ public class TrainerTests
         var setup = Made.Setup() with { Kind = ModelKind.Ridge, Features = Made.Setup().Features with { Outlook = ["wind"] } };
         var card = Trainer.Train([Made.Hourly(4, 120)], setup).Card;
         card.Gate.Passed.ShouldBeFalse();
-        card.Gate.Reasons.ShouldContain(reason => reason.Contains("upper bound"));
+        card.Gate.Reasons.ShouldContain(reason => reason.Code == "outlook-known");
     }
 
     [Fact]
@@ -70,6 +73,25 @@ public class TrainerTests
             after.Interval(bandsAgain, h, 0.8).ShouldBe(before.Interval(bands, h, 0.8));
             after.Because(h, 3).ShouldBe(before.Because(h, 3));
         }
+    }
+
+    [Fact]
+    public void A_series_that_repeats_itself_exactly_is_judged_in_numbers_too()
+    {
+        double[] wave = [.. Enumerable.Range(0, 100 * 24).Select(i => 10 + Math.Round(Math.Sin(i * Math.PI / 12), 3))];
+        var card = Trainer.Train([Made.Of(wave)], Made.Setup(2) with { OriginEvery = 12 }).Card;
+        card.Gate.Passed.ShouldBeFalse("nothing beats what repeats itself");
+        // A number that is none could not be stored.
+        JsonSerializer.Serialize(card, RegistryJson.Options).ShouldContain("not-beyond-chance");
+    }
+
+    [Fact]
+    public void Learned_widths_are_stored_with_the_model()
+    {
+        var model = Wave.Value.Model;
+        var again = ModelFile.Read(ModelFile.Write(model));
+        model.Widths.ShouldNotBeNull();
+        again.Widths!.Of(7, 0.4, 3.5, 20).ShouldBe(model.Widths.Of(7, 0.4, 3.5, 20));
     }
 
     [Fact]
