@@ -6526,10 +6526,6 @@ export interface components {
             /** Format: int32 */
             rewrapped: number;
         };
-        AnswerWarning: {
-            code: string;
-            message: string;
-        };
         AnsweringModel: {
             /** Format: uuid */
             id: string;
@@ -6982,6 +6978,29 @@ export interface components {
             /** Format: int64 */
             waiting: number;
         };
+        DriftView: {
+            series?: string;
+            state?: null | string;
+            /** Format: int32 */
+            breaches?: number;
+            /** Format: date-time */
+            checkedAt?: string;
+            /** Format: date-time */
+            since?: string;
+            /** Format: date-time */
+            until?: string;
+            /** Format: int32 */
+            outcomes?: number;
+            /** Format: double */
+            mae?: number;
+            baseline?: string;
+            /** Format: double */
+            baselineMae?: number;
+            /** Format: double */
+            level?: number;
+            /** Format: double */
+            coverage?: number;
+        };
         Experience: {
             /** Format: uuid */
             id: string;
@@ -7040,7 +7059,7 @@ export interface components {
         };
         Gate: {
             passed: boolean;
-            reasons: string[];
+            reasons: components["schemas"]["Notice"][];
         };
         Health: {
             /** @description `live` or `ready` or `not-ready`. */
@@ -7629,6 +7648,7 @@ export interface components {
             actor?: string;
             /** Format: date-time */
             createdAt?: string;
+            drift?: components["schemas"]["DriftView"][];
             promotedFor?: string[];
         };
         MyAccountNewAuthenticator: {
@@ -7727,6 +7747,11 @@ export interface components {
         NewSecret: {
             name: null | string;
             value: null | string;
+        };
+        Notice: {
+            code: string;
+            message: string;
+            facts?: null | Record<string, never>;
         };
         OperatorDeskBecause: {
             reason: null | string;
@@ -8154,7 +8179,7 @@ export interface components {
             points?: components["schemas"]["PointView"][];
             measured?: null | components["schemas"]["MeasuredCoverage"];
             explanation?: null | components["schemas"]["Explanation"];
-            warnings?: components["schemas"]["AnswerWarning"][];
+            warnings?: components["schemas"]["Notice"][];
         };
         ProblemDetails: {
             type?: null | string;
@@ -8225,7 +8250,7 @@ export interface components {
         };
         QualityReport: {
             series: components["schemas"]["SeriesQuality"][];
-            warnings: string[];
+            warnings: components["schemas"]["Notice"][];
         };
         QueryStats: {
             /** Format: double */

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useNumberFormat } from '~/app/preferences'
 import type { Card, Model } from '../data/shapes'
+import { Because } from '../parts/Because'
 import { Facts, Panel } from '../parts/Panel'
 import { Warned } from '../parts/Warned'
 import styles from './Lab.module.css'
@@ -28,7 +29,9 @@ export function Verdict({ card, model }: { card: Card; model: Model | undefined 
         {gate.reasons.length > 0 && (
           <ul>
             {gate.reasons.map(reason => (
-              <li key={reason}>{reason}</li>
+              <li key={reason.message}>
+                <Because {...reason} />
+              </li>
             ))}
           </ul>
         )}

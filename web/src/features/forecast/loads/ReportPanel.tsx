@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useNumberFormat, useTimeFormat } from '~/app/preferences'
 import type { Report } from '../data/shapes'
+import { Because } from '../parts/Because'
 import { Panel } from '../parts/Panel'
 import { Scroll } from '../parts/Scroll'
 import table from '../parts/Table.module.css'
@@ -18,7 +19,9 @@ export function ReportPanel({ report: { series, warnings } }: { report: Report }
         <Warned tone="caution" title={t('forecast.report.look')}>
           <ul>
             {warnings.map(warning => (
-              <li key={warning}>{warning}</li>
+              <li key={warning.message}>
+                <Because {...warning} />
+              </li>
             ))}
           </ul>
         </Warned>
