@@ -77,5 +77,6 @@ internal static class IngestServices
         services.AddSingleton<SpoolHost>();
         services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<SpoolHost>());
         services.AddHostedService(provider => provider.GetRequiredService<SpoolHost>());
+        services.AddHostedService<IndexCatchUp>();
     }
 }

@@ -36,5 +36,5 @@ internal sealed class FieldSample(SearchEngine engine)
     }
 
     /// <summary>The window's condition, beside the filter's.</summary>
-    public const string Window = "Timestamp BETWEEN fromUnixTimestamp64Nano({low:Int64}, 'UTC') AND fromUnixTimestamp64Nano({high:Int64}, 'UTC')";
+    public static readonly string Window = TimeSql.Between("low", "high");
 }

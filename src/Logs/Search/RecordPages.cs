@@ -80,7 +80,7 @@ internal sealed class RecordPages(SearchEngine engine)
             SELECT {{RecordRows.Columns}}
             FROM logs
             WHERE {{filter.Sql}}
-              AND Timestamp BETWEEN fromUnixTimestamp64Nano({low:Int64}, 'UTC') AND fromUnixTimestamp64Nano({high:Int64}, 'UTC')
+              AND {{TimeSql.Between("low", "high")}}
               {{behind}}
             ORDER BY {{(newestFirst ? "Timestamp DESC, Seq DESC" : "Timestamp ASC, Seq ASC")}}
             LIMIT {limit:UInt32}

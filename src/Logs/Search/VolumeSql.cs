@@ -73,7 +73,7 @@ internal static class VolumeSql
         SELECT {{columns.Replace("$nanos", "toUnixTimestamp64Nano(Timestamp)")}}, count() AS rows
         FROM logs
         WHERE {{filter.Sql}}
-          AND Timestamp BETWEEN fromUnixTimestamp64Nano({{{low}}:Int64}, 'UTC') AND fromUnixTimestamp64Nano({{{high}}:Int64}, 'UTC')
+          AND {{TimeSql.Between(low, high)}}
         GROUP BY ALL
         """;
 }

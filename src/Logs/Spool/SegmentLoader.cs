@@ -17,15 +17,22 @@ internal sealed partial class SegmentLoader(RecordSpool spool, ClickHouseClient 
     /// <summary>An insert of 100,000 records takes 0.2 s; after this the connection is dead, or the engine is.</summary>
     private static readonly TimeSpan InsertTimeout = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// A segment of more records was closed because it was full, not because its time had come: senders are many. Skip indexes then wait for
+    /// the merges, because built on insert they cost the path to "searchable" more than everything else together. Smaller ones get theirs at once, since what merges
+    /// leave lying would be read whole by every search.
+    /// </summary>
+    private const int IndexedRowsMax = 60_000;
+
     private static readonly Dictionary<string, string> InsertSettings = new()
     {
-        // Skip indexes are built when parts are merged: built on insert they cost the path to "searchable" more than everything else together.
-        ["materialize_skip_indexes_on_insert"] = "0",
         // One segment is one block, so that it becomes one part a partition and its token covers it whole.
         ["min_insert_block_size_rows"] = "1000000",
         ["min_insert_block_size_bytes"] = "1000000000",
         ["async_insert"] = "0",
     };
+
+    private static readonly Dictionary<string, string> UnindexedInsertSettings = new(InsertSettings) { ["materialize_skip_indexes_on_insert"] = "0" };
 
     private long _loadedRows;
     private string? _trouble;
@@ -83,7 +90,7 @@ internal sealed partial class SegmentLoader(RecordSpool spool, ClickHouseClient 
         await clickHouse.InsertAsync(
             BlockEncoder.InsertSql,
             body,
-            new QueryOptions { DeduplicationToken = segment.Token, Settings = InsertSettings, Timeout = InsertTimeout },
+            new QueryOptions { DeduplicationToken = segment.Token, Settings = segment.Rows > IndexedRowsMax ? UnindexedInsertSettings : InsertSettings, Timeout = InsertTimeout },
             stop);
     }
 
