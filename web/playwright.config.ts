@@ -8,7 +8,7 @@ const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } }
 const looks = /pages\.spec\.ts/
 
 /** The club is a member's on his phone. */
-const members = /club-members\.spec\.ts/
+const members = /club-(members|orders)\.spec\.ts/
 
 export default defineConfig({
   testDir: 'e2e',

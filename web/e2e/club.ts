@@ -1,4 +1,4 @@
-import { type APIRequestContext, expect, type Page } from '@playwright/test'
+import { type APIRequestContext, type Browser, expect, type Page } from '@playwright/test'
 import { person } from './host'
 
 /** Members of the simulated Memberson; all have the demo's password. */
@@ -49,4 +49,23 @@ export async function summary(page: Page, id: string, date: string, time: string
 export async function faults(request: APIRequestContext, vendor: string, list: object[]) {
   const answer = await request.put(`${process.env.RIALTO_SIMULATORS}/_sim/${vendor}/faults`, { data: { faults: list } })
   expect(answer.status()).toBe(200)
+}
+
+export async function itemOf(request: APIRequestContext, title: RegExp): Promise<string> {
+  const { items } = await (await request.get('/api/club/items')).json()
+  return items.find((one: { title: string }) => title.test(one.title)).id
+}
+
+/** A colleague of the administrator with one role, invited and signed in. */
+export async function colleague(browser: Browser, admin: APIRequestContext, role: string): Promise<Page> {
+  const email = `${role}-${crypto.randomUUID().slice(0, 8)}@rialto.example`
+  const invited = await admin.post('/api/admin/invitations', {
+    data: { email, name: 'Carla Colleague', roles: [role] },
+  })
+  expect(invited.status(), await invited.text()).toBe(201)
+  const { link } = (await invited.json()) as { link: string }
+  const page = await browser.newPage({ storageState: nobody })
+  const data = { token: new URL(link).hash.replace('#token=', ''), password: 'a long walk along the canal 7' }
+  expect((await page.request.post('/api/identity/invitations/accept', { data })).status()).toBe(200)
+  return page
 }

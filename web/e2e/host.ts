@@ -32,6 +32,8 @@ export const hostEnvironment = {
   RIALTO_DEMO: 'on',
   RIALTO_DEMO_PASSWORD: person.password,
   RIALTO_DEMO_KEY: applicationKey,
+  // Who comes back from a card page comes back signed in: to the very host he left.
+  RIALTO_PUBLIC_URL: address,
   // Sources of the tests are served on this machine.
   RIALTO_UPSTREAM_ALLOW: '127.0.0.0/8',
 }

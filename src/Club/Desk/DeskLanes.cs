@@ -58,7 +58,7 @@ internal static class DeskLanes
         await using var connection = await postgres.OpenConnectionAsync(stop);
         return new(await connection.QueryAsync<DeskLane>(new CommandDefinition(
             """
-            SELECT r.lane, count(*) AS waiting, min(b.created_at) AS oldest, min(coalesce(r.retry_at, r.updated_at)) AS next_at, min(b.promise_by) AS earliest_promise,
+            SELECT r.lane, count(*) AS waiting, min(b.created_at) AS oldest, coalesce(min(r.retry_at), min(r.updated_at)) AS next_at, min(b.promise_by) AS earliest_promise,
                    (SELECT p.reason FROM platform.lane_pause p WHERE p.lane = r.lane) AS paused_because
               FROM sagas.run r JOIN club.booking b ON b.id = r.subject
              WHERE r.state IN ('running', 'undoing') AND b.organization = @organization AND r.lane IS NOT NULL

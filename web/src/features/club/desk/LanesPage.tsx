@@ -43,15 +43,15 @@ function Lanes({ lanes }: { lanes: readonly DeskLane[] }) {
   const { data: bookings = [] } = useQuery(deskBookingsQuery('', ''))
   // A queue's name is the vendor's; what waits in it says which house it is.
   const titles = new Map(bookings.map(({ lane, title }) => [lane, title]))
-  const mayPause = useMay()('platform.manage')
+  const mayPause = useMay()('club.manage')
   const [pausing, setPausing] = useState<string | null>(null)
   const pause = useDeskAction(
     ({ lane, reason }: { lane: string; reason: string }) =>
-      call(api.POST('/api/platform/lanes/{lane}/pause', { params: { path: { lane } }, body: { reason } })),
+      call(api.POST('/api/club/desk/lanes/{lane}/pause', { params: { path: { lane } }, body: { reason } })),
     () => setPausing(null),
   )
   const resume = useDeskAction((lane: string) =>
-    call(api.POST('/api/platform/lanes/{lane}/resume', { params: { path: { lane } } })),
+    call(api.POST('/api/club/desk/lanes/{lane}/resume', { params: { path: { lane } } })),
   )
   const short = (iso: string) => time.short(Date.parse(iso))
   return (

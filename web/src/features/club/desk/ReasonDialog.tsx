@@ -9,6 +9,8 @@ interface Props {
   submit: string
   danger?: boolean
   busy: boolean
+  /** Something else is missing yet. */
+  closed?: boolean
   problem: Error | null
   onClose: () => void
   onSubmit: (reason: string, form: FormData) => void
@@ -16,12 +18,23 @@ interface Props {
 }
 
 /** Asks why, for whoever looks at it later; an action without a reason is not taken. */
-export function ReasonDialog({ title, about, submit, danger, busy, problem, onClose, onSubmit, children }: Props) {
+export function ReasonDialog({
+  title,
+  about,
+  submit,
+  danger,
+  busy,
+  closed,
+  problem,
+  onClose,
+  onSubmit,
+  children,
+}: Props) {
   const { t } = useTranslation()
   const [reason, setReason] = useState('')
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (!busy && reason.trim() !== '') onSubmit(reason.trim(), new FormData(event.currentTarget))
+    if (!busy && !closed && reason.trim() !== '') onSubmit(reason.trim(), new FormData(event.currentTarget))
   }
   return (
     <Modal
@@ -35,6 +48,7 @@ export function ReasonDialog({ title, about, submit, danger, busy, problem, onCl
         <p className={styles.quiet}>{about}</p>
         {children}
         <Textarea
+          {...(!children && { 'data-autofocus': true })}
           label={t('clubDesk.reason')}
           value={reason}
           onChange={event => setReason(event.currentTarget.value)}
@@ -42,7 +56,6 @@ export function ReasonDialog({ title, about, submit, danger, busy, problem, onCl
           rows={3}
           required
           withAsterisk={false}
-          data-autofocus
         />
         {problem && (
           <p className={styles.problem} role="alert">
@@ -50,7 +63,12 @@ export function ReasonDialog({ title, about, submit, danger, busy, problem, onCl
           </p>
         )}
         <div className={styles.actions}>
-          <Button type="submit" loading={busy} disabled={reason.trim() === ''} {...(danger && { color: 'var(--bad)' })}>
+          <Button
+            type="submit"
+            loading={busy}
+            disabled={closed || reason.trim() === ''}
+            {...(danger && { color: 'var(--bad)' })}
+          >
             {submit}
           </Button>
           <Button variant="default" onClick={onClose}>

@@ -38,6 +38,8 @@ const lanes = createRoute({
 const points = createRoute({
   getParentRoute: () => shell,
   path: '/club/desk/points',
+  // Whom to propose a change for: a member's number or name, or * for anyone.
+  validateSearch: (search: Record<string, unknown>) => search as { propose?: string },
   loader: texts('desk'),
   component: lazyRouteComponent(() => import('./points/PointsPage'), 'PointsPage'),
 })
@@ -57,4 +59,12 @@ const programme = createRoute({
   component: lazyRouteComponent(() => import('./programme/ProgrammePage'), 'ProgrammePage'),
 })
 
-export const deskRoutes = [today, lanes, points, checks, programme] as const
+const collection = createRoute({
+  getParentRoute: () => shell,
+  path: '/club/desk/collection',
+  validateSearch: (search: Record<string, unknown>) => search as { edit?: string },
+  loader: texts('desk'),
+  component: lazyRouteComponent(() => import('./collection/CollectionPage'), 'CollectionPage'),
+})
+
+export const deskRoutes = [today, lanes, points, checks, programme, collection] as const

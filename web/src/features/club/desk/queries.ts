@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, call } from '~/api/client'
 
 const everyMs = 5_000
@@ -43,8 +43,23 @@ export const invariantsQuery = queryOptions({
 
 export const vendorsQuery = queryOptions({
   queryKey: ['desk', 'vendors'],
-  queryFn: ({ signal }) => call(api.GET('/api/platform/connectors', { signal })),
+  queryFn: async ({ signal }) => (await call(api.GET('/api/club/desk/vendors', { signal }))).items,
   refetchInterval: everyMs,
+})
+
+/** Members who have signed in before; the first hundred by name. */
+export const membersQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['desk', 'members', q],
+    queryFn: async ({ signal }) =>
+      (await call(api.GET('/api/club/desk/members', { params: { query: q ? { q } : {} }, signal }))).items,
+    placeholderData: keepPreviousData,
+  })
+
+export const collectionQuery = queryOptions({
+  queryKey: ['desk', 'collection'],
+  queryFn: async ({ signal }) => (await call(api.GET('/api/club/curation/items', { signal }))).items,
+  staleTime: 5_000,
 })
 
 export const programmeQuery = queryOptions({

@@ -12,4 +12,7 @@ export type Experience = Schemas['Experience']
 export type ExperienceDraft = Schemas['CurateExperiencesExperienceDraft']
 export type Venue = Schemas['CurateExperiencesVenueView']
 /** How a vendor is: its breaker, and how the last five minutes went. */
-export type Vendor = Schemas['ConnectorView']
+export type Vendor = Schemas['DeskVendor']
+export type DeskMember = Schemas['DeskMember']
+export type Item = Schemas['Item']
+export type ItemDraft = Schemas['ItemDraft']

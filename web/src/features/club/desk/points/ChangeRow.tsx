@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, call } from '~/api/client'
 import { useNumberFormat, useTimeFormat } from '~/app/preferences'
-import { useMay, useSession } from '~/app/session'
+import { useMay } from '~/app/session'
 import styles from '../Desk.module.css'
 import { oneOf, type Tone } from '../standing'
 import type { PointChange } from '../types'
@@ -49,7 +49,6 @@ export function ChangeRow({ change }: { change: PointChange }) {
 function Next({ change }: { change: PointChange }) {
   const { t } = useTranslation()
   const may = useMay()
-  const { user } = useSession()
   const [problem, setProblem] = useState<Error | null>(null)
   const path = { id: change.id }
   const run = (act: () => Promise<unknown>) => act().catch((cause: Error) => setProblem(cause))
@@ -69,7 +68,7 @@ function Next({ change }: { change: PointChange }) {
     event.preventDefault()
     enter.mutate(String(new FormData(event.currentTarget).get('number')).trim())
   }
-  const mine = change.proposedName === user.name
+  const mine = change.proposedByMe
   return (
     <>
       {change.state === 'proposed' && may('club.manage') && (

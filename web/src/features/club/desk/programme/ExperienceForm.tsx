@@ -10,6 +10,7 @@ import { useDeskAction } from '../useDeskAction'
 import { bodyOf, type Draft, draftOf, type Fault, faultsOf, newDraft } from './draft'
 import { PicturesField } from './PicturesField'
 import styles from './Programme.module.css'
+import { StateField } from './StateField'
 
 interface Props {
   /** Null to make a new one. */
@@ -19,8 +20,6 @@ interface Props {
 
 /** The fields one types into. */
 type Field = Exclude<keyof Draft, 'connector' | 'venue' | 'timeZone' | 'state' | 'pictures' | 'version'>
-
-const states = ['draft', 'published', 'archived'] as const
 
 export function ExperienceForm({ experience, onClose }: Props) {
   const { t } = useTranslation()
@@ -83,16 +82,7 @@ export function ExperienceForm({ experience, onClose }: Props) {
           <TextInput {...field('shownUntil', 'shownUntil')} type="date" />
         </div>
         <PicturesField pictures={draft.pictures} onChange={pictures => set({ pictures })} />
-        <label className={styles.select}>
-          {t('clubDesk.state')}
-          <select value={draft.state} onChange={event => set({ state: event.currentTarget.value })}>
-            {states.map(state => (
-              <option key={state} value={state}>
-                {t(`clubDesk.programme.${state}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <StateField state={draft.state} onChange={state => set({ state })} />
         {save.isError && (
           <p className={desk.problem} role="alert">
             {save.error.message || t('problem.other.title')}

@@ -8,15 +8,11 @@ import { money } from '../../money'
 import { Picture } from '../../parts/Picture'
 import desk from '../Desk.module.css'
 import { programmeQuery } from '../queries'
-import { oneOf, type Tone } from '../standing'
 import type { Experience } from '../types'
 import { useDeskAction } from '../useDeskAction'
 import { moved } from './draft'
 import styles from './Programme.module.css'
-
-const states = ['draft', 'published', 'archived'] as const
-
-const tones: Record<string, Tone> = { published: 'good', draft: 'busy', archived: 'calm' }
+import { publishedOf, publishedTone } from './published'
 
 export function ProgrammeTable({
   experiences,
@@ -94,8 +90,8 @@ export function ProgrammeTable({
                 )}
               </td>
               <td>
-                <span className={desk.tag} data-tone={tones[one.state] ?? 'busy'}>
-                  {t(`clubDesk.programme.${oneOf(states, one.state, 'draft')}`)}
+                <span className={desk.tag} data-tone={publishedTone(one.state)}>
+                  {t(`clubDesk.programme.${publishedOf(one.state)}`)}
                 </span>
               </td>
             </tr>

@@ -59,7 +59,20 @@ export const draftOf = (one: Experience): Draft => ({
   version: one.version,
 })
 
-export type Fault = 'title' | 'unit' | 'venue' | 'price' | 'currency' | 'ticketsMax' | 'leadMinutes' | 'shownUntil'
+export type PriceFault = 'price' | 'currency'
+
+/** A price in points, in money, or both. */
+export function priceFaults({ points, price, currency }: Pick<Draft, 'points' | 'price' | 'currency'>): PriceFault[] {
+  const wrongPrice = price.trim() !== '' && !minorOf(price, currency)
+  const wrongPoints = points.trim() !== '' && !whole(points, 1)
+  const none = price.trim() === '' && points.trim() === ''
+  return [
+    ...(/^[A-Z]{3}$/.test(currency) ? [] : (['currency'] as const)),
+    ...(wrongPrice || wrongPoints || none ? (['price'] as const) : []),
+  ]
+}
+
+export type Fault = PriceFault | 'title' | 'unit' | 'venue' | 'ticketsMax' | 'leadMinutes' | 'shownUntil'
 
 /** What is missing or wrong, by field, so that it is said before it is sent. */
 export function faultsOf(draft: Draft): Fault[] {
@@ -67,10 +80,7 @@ export function faultsOf(draft: Draft): Fault[] {
   if (draft.title.trim() === '') faults.push('title')
   if (draft.unit.trim() === '') faults.push('unit')
   if (draft.venue === '') faults.push('venue')
-  if (!/^[A-Z]{3}$/.test(draft.currency)) faults.push('currency')
-  const wrongPrice = draft.price.trim() !== '' && !minorOf(draft.price, draft.currency)
-  const wrongPoints = draft.points.trim() !== '' && !whole(draft.points, 1)
-  if (wrongPrice || wrongPoints || (draft.price.trim() === '' && draft.points.trim() === '')) faults.push('price')
+  faults.push(...priceFaults(draft))
   const tickets = whole(draft.ticketsMax, 1)
   if (tickets === null || tickets > 50) faults.push('ticketsMax')
   if (whole(draft.leadMinutes, 0) === null) faults.push('leadMinutes')
@@ -105,7 +115,8 @@ export function moved<T>(list: readonly T[], at: number, by: -1 | 1): T[] {
   return next
 }
 
-function whole(text: string, least: number): number | null {
+/** A whole number that is large enough; null when it is none. */
+export function whole(text: string, least: number): number | null {
   const value = Number(text)
   return /^\d{1,9}$/.test(text.trim()) && value >= least ? value : null
 }

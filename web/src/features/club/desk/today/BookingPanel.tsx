@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useNumberFormat, usePreferences, useTimeFormat } from '~/app/preferences'
 import { useMay } from '~/app/session'
@@ -50,13 +50,22 @@ export function BookingPanel({ id }: { id: string }) {
           <Facts opened={opened.data} />
           <Steps sagas={opened.data.sagas} />
           <Told opened={opened.data} />
+          {mayAct && (
+            <Link
+              to="/club/desk/points"
+              search={{ propose: opened.data.memberNo ?? opened.data.member }}
+              className={styles.aside}
+            >
+              {t('clubDesk.change.proposeFor', { member: opened.data.member })}
+            </Link>
+          )}
         </>
       )}
     </aside>
   )
 }
 
-function Facts({ opened: { booking, rawReason, sagas } }: { opened: OpenedBooking }) {
+function Facts({ opened: { booking, member, memberNo, rawReason, sagas } }: { opened: OpenedBooking }) {
   const { t } = useTranslation()
   const { language } = usePreferences()
   const { count } = useNumberFormat()
@@ -69,6 +78,7 @@ function Facts({ opened: { booking, rawReason, sagas } }: { opened: OpenedBookin
       : money(booking.amount ?? 0, booking.currency ?? '', language)
   const facts: [string, string | null | undefined][] = [
     [t('clubDesk.number'), String(booking.number)],
+    [t('clubDesk.member'), [member, memberNo].filter(Boolean).join(' · ')],
     [
       t('clubDesk.when'),
       start && booking.startsAt && booking.timeZone

@@ -51,6 +51,9 @@ function VendorCard({ vendor }: { vendor: Vendor }) {
                 failed: count(vendor.failed),
                 p95: duration(vendor.p95Ms ?? 0),
               })}
+          {vendor.waiting > 0 && (
+            <> · {t('clubDesk.vendors.waiting', { count: vendor.waiting, bookings: count(vendor.waiting) })}</>
+          )}
           {vendor.breaker === 'open' && vendor.probeAt !== null && (
             <> · {t('clubDesk.vendors.probeAt', { at: time.clock(vendor.probeAt).slice(0, 8) })}</>
           )}
