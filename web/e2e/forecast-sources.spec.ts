@@ -25,7 +25,7 @@ test('A source is scheduled, read again when asked, and forgotten; a dead one sa
   const { server, url } = await serving()
   try {
     await page.goto('/forecast/loads/new')
-    await page.getByText('A source', { exact: true }).click()
+    await page.getByRole('radio', { name: 'A source' }).check()
     await page.getByLabel('Address').fill(url)
     await page.getByLabel('Name', { exact: true }).fill('Ponte')
     await page.getByRole('combobox', { name: 'How often' }).click()
@@ -47,7 +47,7 @@ test('A source is scheduled, read again when asked, and forgotten; a dead one sa
   }
 
   await page.goto('/forecast/loads/new')
-  await page.getByText('A source', { exact: true }).click()
+  await page.getByRole('radio', { name: 'A source' }).check()
   await page.getByLabel('Address').fill(url)
   await page.getByRole('button', { name: 'Load now' }).click()
   await expect(page.getByText('The source cannot be reached')).toBeVisible(slow)
@@ -55,7 +55,7 @@ test('A source is scheduled, read again when asked, and forgotten; a dead one sa
 
 test('A test on an attached file: its columns are said by hand, and nothing of it is kept', async ({ page }) => {
   await page.goto('/forecast/lab/new')
-  await page.getByText('Test on a file', { exact: true }).click()
+  await page.getByRole('radio', { name: 'Test on a file' }).check()
   const table = ownTable('Molo', 100).replace('time,station,NO2,PM10', 'Ora,Luogo,NO2,PM10').replaceAll(',', ';')
   const picker = page.getByLabel('Choose a CSV file, or drop it here').last()
   await picker.setInputFiles({ name: 'molo.csv', mimeType: 'text/csv', buffer: Buffer.from(table) })
