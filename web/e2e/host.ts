@@ -34,6 +34,6 @@ export const hostEnvironment = {
   RIALTO_DEMO_KEY: applicationKey,
   // Who comes back from a card page comes back signed in: to the very host he left.
   RIALTO_PUBLIC_URL: address,
-  // Sources of the tests are served on this machine.
+  // Sources, services and providers of single sign-on of the tests are on this machine.
   RIALTO_UPSTREAM_ALLOW: '127.0.0.0/8',
 }

@@ -2,6 +2,7 @@ import { IconSettings2 } from '@tabler/icons-react'
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { shell } from '~/app/shellRoute'
 import { texts } from '~/i18n'
+import { type RequestSearch, requestTimes } from './gateway/times'
 import { adminPages } from './pages'
 import type { UserSearch } from './people/people'
 
@@ -87,6 +88,20 @@ const routes = createRoute({
   component: lazyRouteComponent(() => import('./gateway/RoutesPage'), 'RoutesPage'),
 })
 
+const requests = createRoute({
+  getParentRoute: () => room,
+  path: '/requests',
+  validateSearch: ({ time, route, key }: Record<string, unknown>): RequestSearch => {
+    const known = requestTimes.find(one => one === time)
+    return {
+      ...(known && { time: known }),
+      ...(typeof route === 'string' && { route }),
+      ...(typeof key === 'string' && { key }),
+    }
+  },
+  component: lazyRouteComponent(() => import('./gateway/RequestsPage'), 'RequestsPage'),
+})
+
 const firewall = createRoute({
   getParentRoute: () => room,
   path: '/firewall',
@@ -157,6 +172,7 @@ export const adminRoutes = [
     clients,
     plans,
     routes,
+    requests,
     firewall,
     configuration,
     document,

@@ -9,6 +9,7 @@ export const adminPages = [
   { name: 'clients', to: '/admin/clients', group: 'access', needs: 'identity.read' },
   { name: 'plans', to: '/admin/plans', group: 'gateway', needs: 'platform.read' },
   { name: 'routes', to: '/admin/routes', group: 'gateway', needs: 'platform.read' },
+  { name: 'requests', to: '/admin/requests', group: 'gateway', needs: 'platform.read' },
   { name: 'firewall', to: '/admin/firewall', group: 'gateway', needs: 'platform.read' },
   { name: 'configuration', to: '/admin/configuration', group: 'platform', needs: 'platform.read' },
   { name: 'secrets', to: '/admin/secrets', group: 'platform', needs: 'platform.manage' },
