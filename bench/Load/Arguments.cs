@@ -7,7 +7,7 @@ internal sealed class Arguments
 {
     private static readonly string[] Known =
     [
-        "--url", "--key", "--engine", "--host-pid", "--engine-pid", "--records", "--connections", "--lines", "--rate", "--seconds", "--senders", "--directory", "--skip-baseline", "--only", "--rounds",
+        "--url", "--key", "--engine", "--host-pid", "--engine-pid", "--records", "--connections", "--lines", "--rate", "--seconds", "--senders", "--directory", "--kept", "--skip-baseline", "--only", "--rounds",
     ];
 
     private readonly Dictionary<string, string> _given = [];
@@ -29,6 +29,9 @@ internal sealed class Arguments
     public int LinesPerRequest => Number("--lines", 1000);
 
     public string Directory => _given.GetValueOrDefault("--directory", Path.GetTempPath());
+
+    /// <summary>A data directory that stays: a first run loads it, the next ones ask the records that are there.</summary>
+    public string? Kept => _given.GetValueOrDefault("--kept");
 
     /// <summary>Only the product's own path.</summary>
     public bool SkipBaseline => _given.ContainsKey("--skip-baseline");

@@ -14,6 +14,7 @@ const string Usage =
 
     Each starts a host of its own (artifacts/bin/Host/release/rialto) on a temporary directory and a free port. Or, except for senders:
       --url http://localhost:8080 --key rk_... --engine <data>/clickhouse.run/engine.sock [--host-pid n] [--engine-pid n]
+    search: --kept <directory> keeps the loaded records there for the next run; --only <beginning of a question's name>
     Others: --connections 4 (live: 16), --only json|otlp, --lines 1000 (records a request), --directory /tmp (where the temporary directory is made), --skip-baseline yes
     """;
 

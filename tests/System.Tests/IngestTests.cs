@@ -167,7 +167,9 @@ public sealed class IngestTests(HostFixture fixture)
         await Eventually.TrueAsync(async () => await tenant.StoredAsync("groupUniqArray(RetentionDays)") == "\"[30]\"", "the default is 30 days");
         await Eventually.TrueAsync(async () => await tenant.SqlAsync("SELECT records || ' ' || rejected || ' ' || bytes FROM logs.usage WHERE application = $1") == "1 1 2", "it is counted");
 
-        await tenant.SqlAsync("INSERT INTO logs.application (number, retention_days) VALUES ($1, 60)");
+        using var administrator = await fixture.Host.SignInAsync();
+        var id = await tenant.SqlAsync("SELECT id FROM identity.application WHERE number = $1");
+        (await administrator.PatchAsJsonAsync($"api/admin/applications/{id}", new { retentionDays = 60 })).StatusCode.ShouldBe(HttpStatusCode.OK);
         // The agreement holds within five seconds; the class that keeps 60 days is 90.
         await Eventually.TrueAsync(
             async () =>
@@ -176,6 +178,24 @@ public sealed class IngestTests(HostFixture fixture)
                 return await tenant.StoredAsync("arraySort(groupUniqArray(RetentionDays))") == "\"[30,90]\"";
             },
             "later records are kept longer");
+    }
+
+    [Fact]
+    public async Task An_application_with_records_is_not_deleted()
+    {
+        var tenant = await Tenant.CreateAsync(fixture, "to-delete");
+        using var administrator = await fixture.Host.SignInAsync();
+        var id = await tenant.SqlAsync("SELECT id FROM identity.application WHERE number = $1");
+        await (await tenant.SendAsync("{}")).ShouldBeTakenAsync(1);
+        await Eventually.TrueAsync(async () => await tenant.StoredAsync("count()") == "1", "the record is stored");
+        await tenant.SqlAsync("UPDATE identity.api_key SET revoked_at = now() WHERE application_id = (SELECT id FROM identity.application WHERE number = $1)");
+        var problem = await (await administrator.DeleteAsync($"api/admin/applications/{id}")).ShouldBeProblemAsync(HttpStatusCode.Conflict, "application-in-use");
+        problem.GetProperty("use").GetString().ShouldBe("records");
+
+        var empty = await Tenant.CreateAsync(fixture, "empty");
+        await empty.SqlAsync("UPDATE identity.api_key SET revoked_at = now() WHERE application_id = (SELECT id FROM identity.application WHERE number = $1)");
+        id = await empty.SqlAsync("SELECT id FROM identity.application WHERE number = $1");
+        (await administrator.DeleteAsync($"api/admin/applications/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
 
     private long PeakMemory()

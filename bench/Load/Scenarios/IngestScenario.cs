@@ -104,11 +104,15 @@ internal static class IngestScenario
 
     internal static async Task SearchableAsync(HostUnderTest host, long wanted)
     {
-        var clock = Stopwatch.StartNew();
-        while (await CountAsync(host) < wanted)
+        var progress = Stopwatch.StartNew();
+        var before = -1L;
+        for (var now = await CountAsync(host); now < wanted; now = await CountAsync(host))
         {
-            if (clock.Elapsed > TimeSpan.FromMinutes(5))
-                throw new InvalidOperationException($"After five minutes {wanted - await CountAsync(host)} acknowledged records are not searchable.");
+            if (now > before)
+                progress.Restart();
+            else if (progress.Elapsed > TimeSpan.FromMinutes(5))
+                throw new InvalidOperationException($"After five minutes without progress {wanted - now} acknowledged records are not searchable.");
+            before = now;
             await Task.Delay(20);
         }
     }

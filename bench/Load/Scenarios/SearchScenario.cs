@@ -23,10 +23,34 @@ internal static class SearchScenario
     {
         Report.Begin("search");
         await using var host = await HostUnderTest.StartAsync(arguments);
+        var (records, end) = await LoadedAsync(host, arguments);
+        await host.Engine.MergesQuietAsync();
+        var parts = await host.Engine.NumberAsync("SELECT count() FROM system.parts WHERE active AND database = 'rialto' AND table = 'logs'");
+        Report.Print($"{records:N0} records over 24 hours, merges rest: {parts} parts, engine {host.ResidentMegabytes(host.EnginePid):F0} MiB");
+        Console.WriteLine($"{"milliseconds",-46}    cold    warm p50     p95   records   without indexes");
+        using var client = new HttpClient { BaseAddress = host.Url };
+        client.DefaultRequestHeaders.Add("X-Api-Key", host.Key);
+        var range = $"from={Uri.EscapeDataString(Iso(end - DayNanos))}&to={Uri.EscapeDataString(Iso(end))}";
+        var asked = Questions(Work(records, end), records).Where(question => arguments.Only is not { } only || question.Name.StartsWith(only, StringComparison.Ordinal));
+        foreach (var question in asked)
+            await AskAsync(host, client, range, question, arguments);
+        return 0;
+    }
+
+    // The records' newest time stands beside them, because the questions must be about them.
+    private static async Task<(long Records, long End)> LoadedAsync(HostUnderTest host, Arguments arguments)
+    {
+        var note = arguments.Kept is null ? null : Path.Combine(arguments.Kept, "load.txt");
+        if (note is not null && File.Exists(note))
+        {
+            var noted = (await File.ReadAllTextAsync(note)).Split(' ');
+            return (long.Parse(noted[0], CultureInfo.InvariantCulture), long.Parse(noted[1], CultureInfo.InvariantCulture));
+        }
+
+        var end = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
         var lines = arguments.LinesPerRequest;
         var requests = arguments.Number("--records", 20_000_000) / lines;
-        var end = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
-        var work = new RecordWork(1, end - DayNanos, DayNanos / ((long)requests * lines));
+        var work = Work((long)requests * lines, end);
         var clock = Stopwatch.StartNew();
         var sent = 0L;
         for (var first = 0; first < requests; first += LoadAtATime)
@@ -36,18 +60,13 @@ internal static class SearchScenario
         }
 
         await IngestScenario.SearchableAsync(host, sent);
-        Report.Print($"{sent:N0} records over 24 hours, loaded in {clock.Elapsed.TotalSeconds:F0} s");
-        await host.Engine.MergesQuietAsync();
-        var parts = await host.Engine.NumberAsync("SELECT count() FROM system.parts WHERE active AND database = 'rialto' AND table = 'logs'");
-        Report.Print($"merges rest after {clock.Elapsed.TotalSeconds:F0} s: {parts} parts, engine {host.ResidentMegabytes(host.EnginePid):F0} MiB");
-        Console.WriteLine($"{"milliseconds",-46}    cold    warm p50     p95   records   without indexes");
-        using var client = new HttpClient { BaseAddress = host.Url };
-        client.DefaultRequestHeaders.Add("X-Api-Key", host.Key);
-        var range = $"from={Uri.EscapeDataString(Iso(end - DayNanos))}&to={Uri.EscapeDataString(Iso(end))}";
-        foreach (var question in Questions(work, sent))
-            await AskAsync(host, client, range, question, arguments);
-        return 0;
+        Report.Print($"loaded {sent:N0} records in {clock.Elapsed.TotalSeconds:F0} s");
+        if (note is not null)
+            await File.WriteAllTextAsync(note, string.Create(CultureInfo.InvariantCulture, $"{sent} {end}"));
+        return (sent, end);
     }
+
+    private static RecordWork Work(long records, long end) => new(1, end - DayNanos, DayNanos / records);
 
     private static IEnumerable<Question> Questions(RecordWork work, long records)
     {

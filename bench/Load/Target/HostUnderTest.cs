@@ -15,6 +15,7 @@ internal sealed partial class HostUnderTest : IAsyncDisposable
 
     private readonly Process? _process;
     private readonly List<string> _output = [];
+    private readonly bool _kept;
 
     private HostUnderTest(Arguments given)
     {
@@ -23,9 +24,10 @@ internal sealed partial class HostUnderTest : IAsyncDisposable
         Engine = new EngineSql(given.EngineSocket);
     }
 
-    private HostUnderTest(string root, string parent)
+    private HostUnderTest(string root, Arguments arguments)
     {
-        DataDirectory = Path.Combine(parent, $"rl{Environment.ProcessId:x}");
+        _kept = arguments.Kept is not null;
+        DataDirectory = arguments.Kept ?? Path.Combine(arguments.Directory, $"rl{Environment.ProcessId:x}");
         Key = DemoKey;
         var start = new ProcessStartInfo(Path.Combine(root, "artifacts", "bin", "Host", "release", "rialto"))
         {
@@ -75,7 +77,7 @@ internal sealed partial class HostUnderTest : IAsyncDisposable
     {
         if (arguments.Url is not null)
             return new HostUnderTest(arguments);
-        var host = new HostUnderTest(RepositoryRoot(), arguments.Directory);
+        var host = new HostUnderTest(RepositoryRoot(), arguments);
         try
         {
             await host.WaitUntilReadyAsync();
@@ -129,7 +131,7 @@ internal sealed partial class HostUnderTest : IAsyncDisposable
         }
 
         _process.Dispose();
-        if (Directory.Exists(DataDirectory))
+        if (!_kept && Directory.Exists(DataDirectory))
             Directory.Delete(DataDirectory, recursive: true);
     }
 

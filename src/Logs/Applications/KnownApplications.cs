@@ -80,7 +80,11 @@ internal sealed partial class KnownApplications(NpgsqlDataSource postgres, TimeP
         foreach (var (number, known) in _known)
             await WriteUsageAsync(connection, number, known.Quota, today, now);
 
-        var agreements = await connection.QueryAsync<Agreement>("SELECT number, retention_days, records_per_second, bytes_per_day FROM logs.application");
+        var agreements = await connection.QueryAsync<Agreement>(
+            """
+            SELECT a.number, a.retention_days, l.records_per_second, l.bytes_per_day
+              FROM identity.application a LEFT JOIN logs.application l ON l.number = a.number
+            """);
         _agreements = agreements.ToFrozenDictionary(agreement => (uint)agreement.Number);
         var used = await connection.QueryAsync<(int Application, long Bytes)>("SELECT application, bytes FROM logs.usage WHERE day = @today::date", new { today });
         foreach (var (application, bytes) in used)
@@ -119,7 +123,7 @@ internal sealed partial class KnownApplications(NpgsqlDataSource postgres, TimeP
     private void Apply(uint number, KnownApplication known)
     {
         var agreement = _agreements.GetValueOrDefault(number);
-        var retention = Retention.ClassOf(agreement is null ? Retention.DefaultDays : agreement.RetentionDays);
+        var retention = Retention.ClassOf(agreement?.RetentionDays ?? Retention.DefaultDays);
         if (known.Source.RetentionDays != retention)
             known.Source = known.Source with { RetentionDays = retention };
         known.Quota.Limit(agreement?.RecordsPerSecond, agreement?.BytesPerDay);
@@ -129,7 +133,7 @@ internal sealed partial class KnownApplications(NpgsqlDataSource postgres, TimeP
     {
         public int Number { get; init; }
 
-        public short RetentionDays { get; init; }
+        public int? RetentionDays { get; init; }
 
         public int? RecordsPerSecond { get; init; }
 

@@ -1,7 +1,7 @@
 namespace Rialto.Logs.Applications;
 
 /// <summary>
-/// How long records are kept. Each (day, class) is a partition of the table and expires whole, so there are four classes and not 180.
+/// How long records are kept. What is agreed holds for records that come after it. Each (day, class) is a partition of the table and expires whole, so there are four classes and not 180.
 /// </summary>
 internal static class Retention
 {

@@ -11,6 +11,7 @@ using Rialto.Logs.Syslog;
 using Rialto.Platform;
 using Rialto.Platform.ClickHouse;
 using Rialto.Platform.Health;
+using Rialto.Platform.Identity.Administration;
 using Rialto.Platform.Telemetry;
 
 namespace Rialto.Logs.Ingest;
@@ -25,6 +26,7 @@ internal static class IngestServices
         services.AddSingleton(new BodyMemory());
         services.AddSingleton<KnownApplications>();
         services.AddHostedService(provider => provider.GetRequiredService<KnownApplications>());
+        services.AddSingleton<IUseApplications, ApplicationRecords>();
         services.AddSingleton<IngestPath>();
         services.AddSingleton<MatcherPolicy, ElasticHandshake.RootPolicy>();
         services.AddSpool();

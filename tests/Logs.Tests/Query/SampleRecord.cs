@@ -8,6 +8,10 @@ namespace Rialto.Logs.Tests.Query;
 /// <summary>A record as a test writes it: goes into a batch for the live filter, and into the table for the engine.</summary>
 internal sealed record SampleRecord
 {
+    /// <summary>All columns that are written, in the order of <see cref="Rows"/>.</summary>
+    public const string Columns =
+        "TenantId, AppId, Timestamp, ObservedTimestamp, Seq, ServiceName, Environment, Host, SeverityNumber, TraceId, SpanId, Body, Resource, Attributes, AttributesNumber, RetentionDays";
+
     public ulong Sequence { get; set; }
 
     public uint Organization { get; init; } = 1;
@@ -67,21 +71,21 @@ internal sealed record SampleRecord
 
     public static async Task InsertAsync(ClickHouseClient clickHouse, IEnumerable<SampleRecord> records, bool withIndexes = true)
     {
-        const string insert = """
-            INSERT INTO logs (TenantId, AppId, Timestamp, ObservedTimestamp, Seq, ServiceName, Environment, Host, SeverityNumber, TraceId, SpanId, Body,
-                Resource, Attributes, AttributesNumber, RetentionDays)
-            FORMAT RowBinary
-            """;
-        var rows = new MemoryStream();
+        var settings = new Dictionary<string, string> { ["materialize_skip_indexes_on_insert"] = withIndexes ? "1" : "0", ["async_insert"] = "0" };
+        await clickHouse.InsertAsync($"INSERT INTO logs ({Columns}) FORMAT RowBinary", new MemoryStream(Rows(records)), new QueryOptions { Settings = settings });
+    }
+
+    /// <summary>The records in RowBinary, in the order of <see cref="Columns"/>.</summary>
+    public static byte[] Rows(IEnumerable<SampleRecord> records)
+    {
+        using var rows = new MemoryStream();
         using (var writer = new BinaryWriter(rows, Encoding.UTF8, leaveOpen: true))
         {
             foreach (var record in records)
                 record.Write(writer);
         }
 
-        rows.Position = 0;
-        var settings = new Dictionary<string, string> { ["materialize_skip_indexes_on_insert"] = withIndexes ? "1" : "0", ["async_insert"] = "0" };
-        await clickHouse.InsertAsync(insert, rows, new QueryOptions { Settings = settings });
+        return rows.ToArray();
     }
 
     // RowBinary: BinaryWriter's strings have the same length prefix.

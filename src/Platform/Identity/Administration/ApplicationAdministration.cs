@@ -20,7 +20,9 @@ public interface IUseApplications
 internal static class ApplicationAdministration
 {
     private const int NameLengthMax = 100;
-    private const int RetentionDaysMax = 3650;
+    
+    // The longest class in which the log system keeps records.
+    private const int RetentionDaysMax = 180;
 
     /// <param name="Number">What records carry.</param>
     /// <param name="RetentionDays">How long its records are kept; null is what the installation keeps.</param>

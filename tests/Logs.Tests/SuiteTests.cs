@@ -1,7 +1,0 @@
-namespace Rialto.Logs.Tests;
-
-public class SuiteTests
-{
-    [Fact]
-    public void Suite_runs() => typeof(SuiteTests).Assembly.ShouldNotBeNull();
-}
