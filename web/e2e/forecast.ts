@@ -31,10 +31,10 @@ function prsaTable(): string {
   const rows = ['Tiantan', 'Gucheng', 'Huairou', 'Dingling'].flatMap((station, at) =>
     Array.from({ length: 240 }, (_, n) => {
       const day = 1 + Math.floor(n / 24)
-      return `${n + 1},2017,2,${day},${n % 24},${Math.round(15 + at * 30 + 10 * random() + 10 * Math.sin(n / 24))},${station}`
+      return `${n + 1},2017,2,${day},${n % 24},${Math.round(15 + at * 30 + 10 * random() + 10 * Math.sin(n / 24))},NE,2.5,${station}`
     }),
   )
-  return ['No,year,month,day,hour,PM2.5,station', ...rows].join('\n')
+  return ['No,year,month,day,hour,PM2.5,wd,WSPM,station', ...rows].join('\n')
 }
 
 /** Loads the stations, and waits until they are there; again it changes nothing. */
