@@ -95,7 +95,7 @@ export function DevelopersPage() {
           </div>
         </Panel>
         <Panel title={t('forecast.dev.routes')} about={t('forecast.dev.routesAbout')}>
-          <div className={table.scroll}>
+          <Scroll label={t('forecast.dev.routes')}>
             <table className={table.table}>
               <tbody>
                 {routes.map(([method, path, name]) => (
@@ -108,7 +108,7 @@ export function DevelopersPage() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         </Panel>
       </div>
     </Frame>
