@@ -2671,6 +2671,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/club/desk/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nightly comparisons of points taken with Memberson's transactions. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskComparisonsComparisons"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Compares now. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/club/desk/invariants": {
         parameters: {
             query?: never;
@@ -6910,6 +6964,37 @@ export interface components {
             sagas: components["schemas"]["SagaTimeline"];
             messages: components["schemas"]["DeskMessage"][];
             actions: components["schemas"]["DeskAction"][];
+        };
+        DeskComparison: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            beganAt: string;
+            /** Format: date-time */
+            endedAt?: null | string;
+            /** Format: int32 */
+            members: number;
+            /** Format: int32 */
+            skipped: number;
+            /** Format: int64 */
+            differences: number;
+        };
+        DeskComparisonsComparisons: {
+            items: components["schemas"]["DeskComparison"][];
+            differences: components["schemas"]["DeskDifference"][];
+        };
+        DeskDifference: {
+            /** Format: uuid */
+            memberId: string;
+            memberNo?: null | string;
+            receipt: string;
+            kind: string;
+            /** Format: uuid */
+            booking?: null | string;
+            /** Format: int64 */
+            here: number;
+            /** Format: int64 */
+            there: number;
         };
         DeskInvariantState: {
             name: string;
