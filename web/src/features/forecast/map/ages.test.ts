@@ -10,6 +10,7 @@ it('A station is stale against the newest one shown, by its own step', () => {
   const newest = newestOf(shown)
   expect(newest).toBe(Date.parse('2026-11-21T16:00:00Z'))
   expect(shown.map(one => isStale(one, newest))).toEqual([false, false, true, false])
+  expect(isStale(at('2026-11-20T00:00:00Z'), newest)).toBe(true)
   expect(isStale(at('2026-11-20T00:00:00Z', 1, 'day'), newest)).toBe(false)
   expect(isStale(at('2026-11-17T00:00:00Z', 1, 'day'), newest)).toBe(true)
 })
