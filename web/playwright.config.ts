@@ -7,6 +7,9 @@ const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } }
 /** Journeys are walked once on each size; what pages look like is checked and kept for both sizes in both schemes. */
 const looks = /pages\.spec\.ts/
 
+/** The other rooms have journeys of their own. They come after those of Logs, which look at records of the last minutes. */
+const rooms = /(admin|club-.*|forecast.*)\.spec\.ts/
+
 /** The club is a member's on his phone. */
 const members = /club-(members|orders)\.spec\.ts/
 
@@ -43,13 +46,26 @@ export default defineConfig({
     { name: 'setup', testMatch: /seed\.setup\.ts/, use: wide },
     {
       name: 'desktop',
-      testIgnore: [looks, members],
+      testIgnore: [looks, rooms],
       dependencies: ['setup'],
       use: { ...wide, colorScheme: 'dark', storageState: signedIn },
     },
     {
       name: 'phone',
-      testMatch: [/journeys\.spec\.ts|live\.spec\.ts/, members],
+      testMatch: /(journeys|live)\.spec\.ts/,
+      dependencies: ['setup'],
+      use: { ...phone, colorScheme: 'light', storageState: signedIn },
+    },
+    {
+      name: 'desktop-rooms',
+      testMatch: rooms,
+      testIgnore: [looks, members],
+      dependencies: ['setup'],
+      use: { ...wide, colorScheme: 'dark', storageState: signedIn },
+    },
+    {
+      name: 'phone-rooms',
+      testMatch: members,
       dependencies: ['setup'],
       use: { ...phone, colorScheme: 'light', storageState: signedIn },
     },

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
 import { fillIn, labelled, provider, service, shownOnce, signIn, signOut, stepNow, totp } from './admin'
 import { nobody } from './club'
+import { check } from './look'
 
 const late = { timeout: 60_000 }
 
@@ -53,7 +54,9 @@ async function enrol(page: Page, { email, password }: { email: string; password:
   const step = stepNow()
   await dialog.getByLabel('Six digits').fill(totp(secret, step))
   await dialog.getByRole('button', { name: 'Confirm' }).click()
-  const codes = await page.getByRole('dialog', { name: 'Your recovery codes' }).getByRole('listitem').allInnerTexts()
+  const kept = page.getByRole('dialog', { name: 'Your recovery codes' }).getByRole('listitem')
+  await expect(kept.first()).toBeVisible()
+  const codes = await kept.allInnerTexts()
   expect(codes.length).toBeGreaterThan(5)
   await page.getByRole('button', { name: 'I have kept them' }).click()
 
@@ -125,6 +128,43 @@ async function sends(request: APIRequestContext, key: string): Promise<number> {
   })
   return answer.status()
 }
+
+test('What is kept of somebody invited is handed out, and then forgotten for good', async ({ page }) => {
+  test.setTimeout(120_000)
+  const email = 'piero@rialto.example'
+  await page.goto('/admin/invitations')
+  await fillIn(page, 'Invite somebody', { 'E-mail': email, Name: 'Piero Passing', Viewer: 'checked' }, 'Invite')
+  await shownOnce(page, 'The link')
+  await page.getByRole('link', { name: 'People', exact: true }).click()
+  await page.getByRole('button', { name: 'Actions for Piero Passing' }).click()
+  await page.getByRole('menuitem', { name: 'Personal data' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Personal data of Piero Passing' })
+  await dialog.getByRole('button', { name: 'Collect the data' }).click()
+  const offered = dialog.getByRole('button', { name: 'Download as JSON' })
+  await expect(offered).toBeVisible(late)
+  const account = dialog.getByRole('listitem').filter({ hasText: 'Account and sign-in' })
+  await account.getByText('Account and sign-in').click()
+  await expect(account.getByText(`"email": "${email}"`)).toBeVisible()
+  await check(page, 'admin-personal-data')
+  const download = page.waitForEvent('download')
+  await offered.click()
+  const file = JSON.parse(await readFile(await (await download).path(), 'utf8'))
+  expect(file).toMatchObject({ state: 'ready', subject: { email }, missing: [] })
+
+  await dialog.getByRole('button', { name: 'Erase this person' }).click()
+  const sure = page.getByRole('dialog', { name: 'Erase Piero Passing for good' })
+  await expect(sure.getByText(/This cannot be undone/)).toBeVisible()
+  await check(page, 'admin-erase')
+  await sure.getByLabel(labelled('Reason')).fill('Asked for it by letter')
+  await sure.getByRole('button', { name: 'Erase for good' }).click()
+  await expect(dialog.getByText('Every part has forgotten this person')).toBeVisible(late)
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await done(page)
+  await expect(page.getByRole('rowheader').first()).toBeVisible()
+  await expect(page.getByText(email)).toHaveCount(0)
+  await page.getByRole('link', { name: 'Invitations' }).click()
+  await expect(page.getByText(email)).toHaveCount(0)
+})
 
 test('A route goes from draft to force, is changed, and goes back by its revision', async ({ page, request }) => {
   test.setTimeout(150_000)

@@ -67,7 +67,7 @@ export async function fillIn(page: Page, button: string, fields: Record<string, 
 /** The secrets of a dialog that shows them once, which is then closed. */
 export async function shownOnce(page: Page, title: string): Promise<string[]> {
   const dialog = page.getByRole('dialog', { name: title })
-  await expect(dialog).toBeVisible()
+  await expect(dialog.locator('code').first()).toBeVisible()
   const secrets = await dialog.locator('code').allInnerTexts()
   await dialog.getByRole('button', { name: 'I have kept it' }).click()
   await expect(dialog).toHaveCount(0)

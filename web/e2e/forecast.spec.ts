@@ -83,7 +83,7 @@ test('A later version takes over and is taken back; then the one before answers 
   await page.getByRole('button', { name: 'Go back to the one before' }).click()
   await expect(page.getByText('Answered before', { exact: true })).toBeVisible()
   await page.goto('/forecast/lab')
-  const answering = page.getByRole('row').filter({ hasText: 'Answers now' })
+  const answering = page.getByRole('row', { name: /NO2/ }).filter({ hasText: 'Answers now' })
   await expect(answering).toHaveCount(1)
   await expect(answering.getByRole('link')).toHaveText(/ v1$/)
 })

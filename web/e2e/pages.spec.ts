@@ -1,6 +1,16 @@
 import { expect, test } from '@playwright/test'
 import { Explorer } from './explorer'
 import { check } from './look'
+import { found, send, shopRecords } from './records'
+
+/** Records of the last minutes for each walk: when the last one begins, those of the first are out of the explorer's range. */
+const run = `looks${Date.now()}`
+
+test.beforeAll(async ({ request }) => {
+  const records = shopRecords(run, 600)
+  await send(request, records)
+  await found(request, `run:${run}`, records.length)
+})
 
 const seconds = (count: number) => ({ timeout: count * 1_000 })
 
@@ -21,14 +31,14 @@ test('Explorer', async ({ page }) => {
 
 test('Explorer with long lines and columns of its own', async ({ page }) => {
   const explorer = new Explorer(page)
-  await explorer.open('q=run:seed (level:error OR level:warn)&columns=level,service,status,duration,body&wrap=1')
+  await explorer.open(`q=run:${run} (level:error OR level:warn)&columns=level,service,status,duration,body&wrap=1`)
   await expect(explorer.rows.first()).toBeVisible()
   await check(page, 'logs-wrapped')
 })
 
 test('Record', async ({ page }) => {
   const explorer = new Explorer(page)
-  await explorer.open('q=run:seed level:error exception')
+  await explorer.open(`q=run:${run} level:error exception`)
   await explorer.rows.first().click()
   await expect(explorer.panel.getByText('Attributes')).toBeVisible()
   await check(page, 'record')
@@ -41,7 +51,7 @@ test('Record', async ({ page }) => {
 
 test('Record on its own page', async ({ page }) => {
   const explorer = new Explorer(page)
-  await explorer.open('q=run:seed level:fatal')
+  await explorer.open(`q=run:${run} level:fatal`)
   await explorer.rows.first().click()
   await expect(page).toHaveURL(/record=/)
   await page.goto(`/logs/records/${new URL(page.url()).searchParams.get('record')}`)
@@ -51,7 +61,7 @@ test('Record on its own page', async ({ page }) => {
 
 test('Live', async ({ page }) => {
   const explorer = new Explorer(page)
-  await explorer.open('q=run:seed&live=1')
+  await explorer.open(`q=run:${run}&live=1`)
   await expect(page.getByText('Live', { exact: true }).last()).toBeVisible()
   await expect(explorer.rows.first()).toBeVisible()
   await check(page, 'live')
@@ -59,7 +69,7 @@ test('Live', async ({ page }) => {
 
 test('Wrong query', async ({ page }) => {
   const explorer = new Explorer(page)
-  await explorer.open(`q=${encodeURIComponent('run:seed "payment failed')}`)
+  await explorer.open(`q=${encodeURIComponent(`run:${run} "payment failed`)}`)
   await expect(page.getByRole('heading', { name: 'The query cannot be read' })).toBeVisible()
   await check(page, 'wrong-query')
 })

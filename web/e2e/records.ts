@@ -66,7 +66,7 @@ const weights = [
 ]
 const services = ['checkout', 'cart', 'catalog', 'payment', 'identity']
 
-/** A shop's last ten minutes, the same every time: `count` records of run `run`, every fatal one among the last. */
+/** A shop's last five minutes, the same every time: `count` records of run `run`, every fatal one among the last. */
 export function shopRecords(run: string, count: number): Sent[] {
   const now = Date.now()
   return Array.from({ length: count }, (_, at) => {

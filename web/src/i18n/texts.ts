@@ -6,6 +6,7 @@ import type developers from './en/developers.json'
 import type forecast from './en/forecast.json'
 import type identity from './en/identity.json'
 import type logs from './en/logs.json'
+import type personal from './en/personal.json'
 import type shell from './en/shell.json'
 
 /** Every text there is, by its key: one line an area. */
@@ -17,4 +18,5 @@ export type Texts = typeof account &
   typeof developers &
   typeof identity &
   typeof logs &
+  typeof personal &
   typeof shell

@@ -1,7 +1,9 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ownDataQuery } from '~/features/personal/personal'
+import { texts } from '~/i18n'
 import { Moment } from '~/ui/desk/Moment'
 import { Section, Sheet } from '~/ui/desk/Sheet'
 import { ProblemNotice } from '~/ui/ProblemNotice'
@@ -11,6 +13,14 @@ import { PasswordDialog } from './PasswordDialog'
 import { SecondFactor } from './SecondFactor'
 import { SessionList } from './SessionList'
 import { TokenList } from './TokenList'
+
+const PersonalExport = lazy(async () => {
+  const [{ PersonalExport: component }] = await Promise.all([
+    import('~/features/personal/PersonalExport'),
+    texts('personal')(),
+  ])
+  return { default: component }
+})
 
 export function AccountPage() {
   const { t } = useTranslation()
@@ -45,8 +55,35 @@ export function AccountPage() {
         )}
         <SessionList />
         <TokenList />
+        <MyData />
       </Sheet>
       {changes && <PasswordDialog onClose={() => setChanges(false)} />}
     </div>
+  )
+}
+
+function MyData() {
+  const { t } = useTranslation()
+  const [collects, setCollects] = useState(false)
+  return (
+    <Section
+      title={t('account.data.title')}
+      about={t('account.data.about')}
+      actions={
+        !collects && (
+          <Button variant="default" onClick={() => setCollects(true)}>
+            {t('account.data.collect')}
+          </Button>
+        )
+      }
+    >
+      {collects && (
+        <div className={styles.data}>
+          <Suspense fallback={<Skeleton height={60} />}>
+            <PersonalExport query={ownDataQuery} />
+          </Suspense>
+        </div>
+      )}
+    </Section>
   )
 }

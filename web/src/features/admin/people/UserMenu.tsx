@@ -16,7 +16,7 @@ const UserDialog = lazy(async () => ({ default: (await import('./UserDialog')).U
 type Act = 'unlock' | 'signOut' | 'resetSecond' | 'resetPassword' | 'disable' | 'enable'
 
 /** What may be done about a person. */
-export function UserMenu({ user }: { user: User }) {
+export function UserMenu({ user, onPersonal }: { user: User; onPersonal: () => void }) {
   const { t } = useTranslation()
   const own = useSession().user.id === user.id
   const [asked, setAsked] = useState<Act | 'edit' | null>(null)
@@ -51,6 +51,7 @@ export function UserMenu({ user }: { user: User }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => setAsked('edit')}>{t('admin.edit')}</Menu.Item>
+          <Menu.Item onClick={onPersonal}>{t('admin.users.personal')}</Menu.Item>
           <Menu.Divider />
           {offered.map(what => (
             <Menu.Item key={what} onClick={() => setAsked(what)}>

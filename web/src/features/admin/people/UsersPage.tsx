@@ -1,10 +1,12 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { type FormEvent, useMemo } from 'react'
+import { type FormEvent, lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { User } from '~/api/types'
 import { useMay } from '~/app/session'
+import { texts } from '~/i18n'
 import { Listing } from '~/ui/desk/Listing'
 import { Moment } from '~/ui/desk/Moment'
 import { Sheet } from '~/ui/desk/Sheet'
@@ -12,8 +14,16 @@ import { Codes, Tag, type Tone } from '~/ui/desk/Tag'
 import { Notice } from '~/ui/Notice'
 import filter from '../audit/Audit.module.css'
 import keys from '../keys/Keys.module.css'
-import { rolesQuery, type UserSearch, userStates, usersQuery } from './people'
+import { invitationsKey, rolesQuery, type UserSearch, userStates, usersKey, usersQuery } from './people'
 import { UserMenu } from './UserMenu'
+
+const PersonalDialog = lazy(async () => {
+  const [{ PersonalDialog: component }] = await Promise.all([
+    import('~/features/personal/PersonalDialog'),
+    texts('personal')(),
+  ])
+  return { default: component }
+})
 
 const tones: Record<string, Tone> = { active: 'good', invited: 'calm', locked: 'bad', disabled: 'caution' }
 
@@ -23,6 +33,9 @@ export function UsersPage() {
   const manages = useMay()('identity.manage')
   const pages = useInfiniteQuery(usersQuery(search))
   const users = useMemo(() => pages.data?.pages.flatMap(page => page.items), [pages.data])
+  const queries = useQueryClient()
+  // Not the row's own: an erased person has no row.
+  const [person, setPerson] = useState<User | null>(null)
   const filtered = Object.values(search).some(Boolean)
   return (
     <Sheet title={t('admin.pages.users')} about={t('admin.users.about')}>
@@ -55,7 +68,7 @@ export function UsersPage() {
           },
           { head: t('admin.users.seen'), cell: user => <Moment at={user.lastSeenAt} /> },
         ]}
-        actions={manages ? user => <UserMenu user={user} /> : undefined}
+        actions={manages ? user => <UserMenu user={user} onPersonal={() => setPerson(user)} /> : undefined}
         empty={<Notice icon={IconUsers} title={t(filtered ? 'admin.users.noMatch' : 'admin.users.none')} />}
       />
       {pages.hasNextPage && (
@@ -67,6 +80,17 @@ export function UsersPage() {
         >
           {t('admin.moreRows')}
         </Button>
+      )}
+      {person && (
+        <Suspense fallback={null}>
+          <PersonalDialog
+            user={person}
+            onClose={() => setPerson(null)}
+            onErased={() =>
+              Promise.all([usersKey, invitationsKey].map(queryKey => queries.invalidateQueries({ queryKey })))
+            }
+          />
+        </Suspense>
       )}
     </Sheet>
   )
