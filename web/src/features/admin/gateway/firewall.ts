@@ -22,9 +22,14 @@ export interface Rule {
   pattern?: string | null
 }
 
+/** What can be shown of a document: a draft may be anything that its author wrote. */
 export function firewallOf(body: unknown): Firewall {
   const { blocked, rules } = (body ?? {}) as Partial<Firewall>
-  return { ...(body as object), blocked: blocked ?? [], rules: rules ?? [] }
+  return {
+    ...(body as object),
+    blocked: Array.isArray(blocked) ? blocked : [],
+    rules: Array.isArray(rules) ? rules : [],
+  }
 }
 
 /** A list with one entry put in, changed or (null) taken out. */

@@ -16,6 +16,14 @@ it('What else a document holds stays in it', () => {
   expect(withRoute({ routes: [], later: 1 }, null, weather)).toMatchObject({ later: 1 })
 })
 
+it('Of a draft with faults, what can be shown is shown', () => {
+  expect(routesOf({ routes: 'none' })).toEqual([])
+  expect(routesOf(null)).toEqual([])
+  expect(routesOf({ routes: [1, null, { name: 'sky', upstreams: {} }] })).toEqual([
+    { name: 'sky', path: '', upstreams: [] },
+  ])
+})
+
 it('Upstreams are read from lines and written back the same', () => {
   const upstreams = upstreamsOf(' http://a:1 90 v1\n\nhttps://b/x 10 new one\nhttp://c')
   expect(upstreams).toEqual([

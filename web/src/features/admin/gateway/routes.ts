@@ -26,7 +26,19 @@ export interface Upstream {
   label?: string | null
 }
 
-export const routesOf = (body: unknown): Route[] => (body as { routes?: Route[] } | undefined)?.routes ?? []
+/** What can be shown of a document: a draft may be anything that its author wrote. */
+export function routesOf(body: unknown): Route[] {
+  const routes = (body as { routes?: unknown } | undefined)?.routes
+  if (!Array.isArray(routes)) return []
+  return routes
+    .filter((route): route is Partial<Route> => typeof route === 'object' && route !== null)
+    .map(route => ({
+      ...route,
+      name: String(route.name ?? ''),
+      path: String(route.path ?? ''),
+      upstreams: Array.isArray(route.upstreams) ? route.upstreams : [],
+    }))
+}
 
 /** The whole document with one route put in, changed or (null) taken out; all others stay as they are. */
 export function withRoute(body: unknown, name: string | null, route: Route | null): { routes: Route[] } {
