@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
@@ -32,7 +31,8 @@ internal static class GatewayScenario
         var (rounds, seconds, connections) = (arguments.Number("--rounds", 3), arguments.Number("--seconds", 6), arguments.Number("--connections", 16));
         await using var nginx = await NginxPair.StartAsync(arguments.Directory);
         await using var host = await HostUnderTest.StartAsync(arguments);
-        var keys = await KeysAsync(host, arguments.Number("--senders", 10_000));
+        await PlanAsync(host);
+        var keys = await ManyKeys.MakeAsync(host, arguments.Number("--senders", 10_000), "logs.read", Plan);
         await RoutesAsync(host, nginx.Upstream);
         Uri[] targets = [new(nginx.Proxy, "/"), new(host.Url, "/open/"), new(host.Url, "/keyed/")];
         var script = await ScriptAsync(nginx.Directory, keys);
@@ -114,24 +114,13 @@ internal static class GatewayScenario
 
     private static byte[] Request(Uri target, string? key) => Encoding.ASCII.GetBytes($"GET {target.AbsolutePath} HTTP/1.1\r\nHost: {target.Authority}\r\n{(key is null ? "" : $"X-Api-Key: {key}\r\n")}\r\n");
 
-    private static async Task<string[]> KeysAsync(HostUnderTest host, int count)
+    private static async Task PlanAsync(HostUnderTest host)
     {
-        var keys = Enumerable.Range(0, count).Select(i => $"rk_gate{i:D8}_{RandomNumberGenerator.GetHexString(40)}").ToArray();
         await using var postgres = new NpgsqlConnection(host.PostgresConnection);
         await postgres.OpenAsync();
-        await using var insert = new NpgsqlCommand(
-            """
-            INSERT INTO gateway.usage_plan (name, rate_per_second, burst, daily_quota) VALUES (@plan, 100000, 100000, 0);
-            INSERT INTO identity.api_key (id, secret_hash, application_id, name, permissions, plan)
-            SELECT k.id, k.hash, a.id, 'bench', '{logs.read}', @plan
-              FROM unnest(@ids, @hashes) AS k (id, hash), (SELECT id FROM identity.application WHERE name = 'shop' LIMIT 1) AS a
-            """,
-            postgres);
+        await using var insert = new NpgsqlCommand("INSERT INTO gateway.usage_plan (name, rate_per_second, burst, daily_quota) VALUES (@plan, 100000, 100000, 0)", postgres);
         insert.Parameters.AddWithValue("plan", Plan);
-        insert.Parameters.AddWithValue("ids", keys.Select(key => key.Split('_')[1]).ToArray());
-        insert.Parameters.AddWithValue("hashes", keys.Select(key => SHA256.HashData(Encoding.ASCII.GetBytes(key))).ToArray());
         await insert.ExecuteNonQueryAsync();
-        return keys;
     }
 
     // As an administrator does it: a draft, put into force.

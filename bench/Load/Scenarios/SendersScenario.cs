@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
-using Npgsql;
 using Rialto.Bench.Load.Target;
 using Rialto.Bench.Load.Work;
 
@@ -24,7 +21,7 @@ internal static class SendersScenario
         var senders = arguments.Number("--senders", 10_000);
         var rate = arguments.Number("--rate", senders);
         var seconds = arguments.Number("--seconds", 20);
-        var keys = await KeysAsync(host, senders);
+        var keys = await ManyKeys.MakeAsync(host, senders, "logs.write");
         var clock = Stopwatch.StartNew();
         var connections = await ConnectAsync(host, senders);
         Report.Print($"{senders:N0} senders connected in {clock.Elapsed.TotalSeconds:F1} s, each with its own key; {rate:N0} requests/s together for {seconds} s, one record each");
@@ -47,25 +44,6 @@ internal static class SendersScenario
         foreach (var connection in connections)
             connection.Dispose();
         return failed == 0 && kept == acknowledged ? 0 : 1;
-    }
-
-    // As the administration would make them, 10,000 in one statement.
-    private static async Task<string[]> KeysAsync(HostUnderTest host, int count)
-    {
-        var keys = Enumerable.Range(0, count).Select(i => $"rk_load{i:D8}_{RandomNumberGenerator.GetHexString(40)}").ToArray();
-        await using var postgres = new NpgsqlConnection(host.PostgresConnection);
-        await postgres.OpenAsync();
-        await using var insert = new NpgsqlCommand(
-            """
-            INSERT INTO identity.api_key (id, secret_hash, application_id, name, permissions)
-            SELECT k.id, k.hash, a.id, 'load', '{logs.write}'
-              FROM unnest(@ids, @hashes) AS k (id, hash), (SELECT id FROM identity.application WHERE name = 'shop' LIMIT 1) AS a
-            """,
-            postgres);
-        insert.Parameters.AddWithValue("ids", keys.Select(key => key.Split('_')[1]).ToArray());
-        insert.Parameters.AddWithValue("hashes", keys.Select(key => SHA256.HashData(Encoding.ASCII.GetBytes(key))).ToArray());
-        await insert.ExecuteNonQueryAsync();
-        return keys;
     }
 
     private static async Task<RawSender[]> ConnectAsync(HostUnderTest host, int count)
