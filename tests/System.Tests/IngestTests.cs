@@ -190,7 +190,7 @@ public sealed class IngestTests(HostFixture fixture)
         await Eventually.TrueAsync(async () => await tenant.StoredAsync("count()") == "1", "the record is stored");
         await tenant.SqlAsync("UPDATE identity.api_key SET revoked_at = now() WHERE application_id = (SELECT id FROM identity.application WHERE number = $1)");
         var problem = await (await administrator.DeleteAsync($"api/admin/applications/{id}")).ShouldBeProblemAsync(HttpStatusCode.Conflict, "application-in-use");
-        problem.GetProperty("use").GetString().ShouldBe("records");
+        problem.GetProperty("use").GetString().ShouldStartWith("records");
 
         var empty = await Tenant.CreateAsync(fixture, "empty");
         await empty.SqlAsync("UPDATE identity.api_key SET revoked_at = now() WHERE application_id = (SELECT id FROM identity.application WHERE number = $1)");

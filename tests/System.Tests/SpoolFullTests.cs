@@ -48,6 +48,31 @@ public sealed class SpoolFullTests : IDisposable
         await Eventually.TrueAsync(async () => await tenant.StoredAsync("concat(count(), ' ', uniqExact(Seq))") == $"\"{acknowledged} {acknowledged}\"", "every acknowledged record is found once");
     }
 
+    [Fact]
+    public async Task An_application_whose_records_wait_in_the_spool_is_not_deleted_and_they_are_found_afterwards()
+    {
+        await using var host = await RialtoProcess.StartAsync(_data);
+        var tenant = await Tenant.CreateAsync(_data, host, "leaving");
+        using var administrator = await host.SignInAsync();
+        var address = $"api/admin/applications/{await tenant.SqlAsync("SELECT id FROM identity.application WHERE number = $1")}";
+        var engine = host.Child("rialto-engine")!.Value;
+        Unix.Send(engine, Signal.Stop);
+        try
+        {
+            await (await tenant.SendAsync("{}")).ShouldBeTakenAsync(1);
+            await tenant.SqlAsync("UPDATE identity.api_key SET revoked_at = now() WHERE application_id = (SELECT id FROM identity.application WHERE number = $1)");
+            var problem = await (await administrator.DeleteAsync(address)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "application-in-use");
+            problem.GetProperty("use").GetString().ShouldBe("records on their way (node 0)");
+        }
+        finally
+        {
+            Unix.Send(engine, Signal.Continue);
+        }
+
+        await Eventually.TrueAsync(async () => await tenant.StoredAsync("count()") == "1", "the record is found");
+        (await administrator.DeleteAsync(address)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
     /// <summary>About 200 kB that do not compress.</summary>
     private static string Batch()
     {

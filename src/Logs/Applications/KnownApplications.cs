@@ -10,7 +10,7 @@ using Rialto.Platform.Identity;
 namespace Rialto.Logs.Applications;
 
 /// <summary>An application as the ingest path sees it.</summary>
-internal sealed class KnownApplication(Quota quota, RecordSource source)
+internal sealed class KnownApplication(Quota quota, RecordSource source, ApplicationHolds holds)
 {
     private volatile RecordSource _source = source;
 
@@ -21,13 +21,18 @@ internal sealed class KnownApplication(Quota quota, RecordSource source)
         get => _source;
         set => _source = value;
     }
+
+    /// <summary>Before records of it are taken; see <see cref="ApplicationHolds.EnterAsync"/>.</summary>
+    public ValueTask<Hold?> EnterAsync(CancellationToken stop) => holds.EnterAsync(_source.Application, stop);
+
+    public ValueTask<Hold?> EnterPatientlyAsync(CancellationToken stop) => holds.EnterPatientlyAsync(_source.Application, stop);
 }
 
 /// <summary>
 /// What is agreed with each application, and what each has used. Changes in the database hold on every node within <see cref="Interval"/>; while the database
 /// is away, what was last known holds, because records must not wait for it.
 /// </summary>
-internal sealed partial class KnownApplications(NpgsqlDataSource postgres, TimeProvider clock, ILogger<KnownApplications> log) : BackgroundService
+internal sealed partial class KnownApplications(NpgsqlDataSource postgres, ApplicationHolds holds, TimeProvider clock, ILogger<KnownApplications> log) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -43,7 +48,7 @@ internal sealed partial class KnownApplications(NpgsqlDataSource postgres, TimeP
             return known;
         known = _known.GetOrAdd(
             application,
-            number => new KnownApplication(new Quota(clock), new RecordSource(organization, number, name, Retention.ClassOf(Retention.DefaultDays))));
+            number => new KnownApplication(new Quota(clock), new RecordSource(organization, number, name, Retention.ClassOf(Retention.DefaultDays)), holds));
         Apply(application, known);
         return known;
     }
@@ -95,6 +100,7 @@ internal sealed partial class KnownApplications(NpgsqlDataSource postgres, TimeP
 
         foreach (var (number, known) in _known)
             Apply(number, known);
+        await holds.ReleaseIdleAsync(stop);
     }
 
     private static async Task WriteUsageAsync(NpgsqlConnection connection, uint number, Quota quota, DateTime today, DateTimeOffset now)

@@ -40,6 +40,9 @@ internal sealed class Delivery(RecordSpool spool, Intake intake) : IDisposable
         return Outcome;
     }
 
+    /// <summary>Ends when the spool has decided on everything that was sent to it.</summary>
+    public Task Settled => _waiting.Count == 0 ? Task.CompletedTask : Task.WhenAll(_waiting);
+
     /// <summary>Lets go of what was decoded but not sent, when the sender is gone.</summary>
     public void Dispose()
     {

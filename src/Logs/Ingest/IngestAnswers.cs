@@ -13,6 +13,12 @@ internal static class IngestAnswers
     public static readonly Problem NoApplication = Problem.Of(
         StatusCodes.Status403Forbidden, "application-key-required", "Records belong to an application: send them with an application's key, not with a session.");
 
+    public static readonly Problem ApplicationGone = Problem.Of(
+        StatusCodes.Status403Forbidden, "application-gone", "The application of this key has been deleted; its records are not taken any more.");
+
+    public static readonly Problem ApplicationUnsure = Problem.Of(
+        StatusCodes.Status503ServiceUnavailable, "application-unsure", "The database that knows whether this application is still there does not answer; try again as Retry-After says.");
+
     public static readonly Problem EncodingNotSupported = Problem.Of(
         StatusCodes.Status415UnsupportedMediaType, "encoding-not-supported", $"This Content-Encoding is not known here; send {ContentEncoding.Supported} or none.");
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Npgsql;
 using Rialto.Logs.Applications;
 using Rialto.Logs.Records;
 using Rialto.Logs.Spool;
@@ -41,9 +42,28 @@ internal sealed class IngestPath(KnownApplications applications, RecordSpool spo
             return null;
         }
 
+        if (await EnterAsync(context, application, refuse) is not { } hold)
+            return null;
         var intake = new Intake(pool, application.Source, clock.GetUtcNow());
         var isPlain = ReferenceEquals(body, context.Request.Body);
-        return new IngestRequest(refuse, application.Quota, intake, new Delivery(spool, intake), body, isPlain ? context.Request.ContentLength : null);
+        return new IngestRequest(refuse, application.Quota, intake, new Delivery(spool, intake), hold, body, isPlain ? context.Request.ContentLength : null);
+    }
+
+    /// <summary>Null when it has been refused and answered.</summary>
+    private static async ValueTask<Hold?> EnterAsync(HttpContext context, KnownApplication application, Refusing refuse)
+    {
+        try
+        {
+            if (await application.EnterAsync(context.RequestAborted) is { } hold)
+                return hold;
+            await refuse(context, IngestAnswers.ApplicationGone, 0);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            await refuse(context, IngestAnswers.ApplicationUnsure, 2);
+        }
+
+        return null;
     }
 }
 
@@ -58,9 +78,10 @@ internal delegate Task Refusing(HttpContext context, Problem problem, int retryA
 /// <param name="Quota">Of the application.</param>
 /// <param name="Intake">Where its records go.</param>
 /// <param name="Delivery">How they become durable.</param>
+/// <param name="Hold">Keeps the application while this is on its way.</param>
 /// <param name="Body">Decompressed.</param>
 /// <param name="Length">Of the body where it is known.</param>
-internal sealed record IngestRequest(Refusing Refuse, Quota Quota, Intake Intake, Delivery Delivery, Stream Body, long? Length) : IDisposable
+internal sealed record IngestRequest(Refusing Refuse, Quota Quota, Intake Intake, Delivery Delivery, Hold Hold, Stream Body, long? Length) : IDisposable
 {
     /// <summary>Commits; false when that failed and has been answered.</summary>
     public async ValueTask<bool> CompleteAsync(HttpContext context)
@@ -77,5 +98,13 @@ internal sealed record IngestRequest(Refusing Refuse, Quota Quota, Intake Intake
         return false;
     }
 
-    public void Dispose() => Delivery.Dispose();
+    public void Dispose()
+    {
+        Delivery.Dispose();
+        // A sender who left in the middle may have batches at the spool that are about to be committed.
+        if (Delivery.Settled is { IsCompleted: false } settling)
+            settling.ContinueWith(static (_, hold) => ((Hold)hold!).Leave(), Hold, TaskScheduler.Default);
+        else
+            Hold.Leave();
+    }
 }

@@ -24,6 +24,7 @@ internal static class IngestServices
         var services = builder.Services;
         services.AddSingleton<RecordBatchPool>();
         services.AddSingleton(new BodyMemory());
+        services.AddSingleton<ApplicationHolds>();
         services.AddSingleton<KnownApplications>();
         services.AddHostedService(provider => provider.GetRequiredService<KnownApplications>());
         services.AddSingleton<IUseApplications, ApplicationRecords>();

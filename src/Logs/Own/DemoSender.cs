@@ -144,6 +144,22 @@ internal sealed partial class DemoSender(
             return;
         var bytes = Encoding.UTF8.GetBytes(lines.ToString());
         lines.Clear();
+        if (await application.EnterPatientlyAsync(stop) is not { } hold)
+            throw new InvalidOperationException("The demo's application has been deleted.");
+        try
+        {
+            await SendAsync(application, bytes);
+        }
+        finally
+        {
+            hold.Leave();
+        }
+
+        stop.ThrowIfCancellationRequested();
+    }
+
+    private async Task SendAsync(KnownApplication application, byte[] bytes)
+    {
         var decoder = new JsonRecords();
         var intake = new Intake(pool, application.Source, clock.GetUtcNow());
         using var delivery = new Delivery(spool, intake);
@@ -156,7 +172,6 @@ internal sealed partial class DemoSender(
         // A demo record that is refused now is not missed: the next ones come in a moment.
         await delivery.CompleteAsync();
         application.Quota.Charge(intake.Accepted, intake.AcceptedBytes, 0);
-        stop.ThrowIfCancellationRequested();
     }
 
     private int Poisson(double mean)

@@ -31,13 +31,26 @@ internal sealed class OwnRecords(
     {
         if (await FindApplicationAsync(stop) is not { } application)
             return;
-        var intake = new Intake(pool, application.Source, clock.GetUtcNow());
-        foreach (var record in records)
-            Take(record, intake);
-        var delivery = new Delivery(spool, intake);
-        if (await delivery.CompleteAsync() is not CommitOutcome.Durable and var outcome)
-            throw new IOException($"The spool answers {outcome}.");
-        application.Quota.Charge(intake.Accepted, intake.AcceptedBytes, 0);
+        if (await application.EnterAsync(stop) is not { } hold)
+        {
+            _application = null;
+            return;
+        }
+
+        try
+        {
+            var intake = new Intake(pool, application.Source, clock.GetUtcNow());
+            foreach (var record in records)
+                Take(record, intake);
+            var delivery = new Delivery(spool, intake);
+            if (await delivery.CompleteAsync() is not CommitOutcome.Durable and var outcome)
+                throw new IOException($"The spool answers {outcome}.");
+            application.Quota.Charge(intake.Accepted, intake.AcceptedBytes, 0);
+        }
+        finally
+        {
+            hold.Leave();
+        }
     }
 
     /// <summary>An installation without an application of that name keeps its own lines on the console only.</summary>

@@ -96,6 +96,7 @@ internal sealed partial class RecordSpool
         {
             // Also after a failure: the block may be on the disk all the same, and its sequences must not come twice.
             _nextSequence += (ulong)rows;
+            Volatile.Write(ref _committedThrough, _nextSequence - 1);
         }
     }
 

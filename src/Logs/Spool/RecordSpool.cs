@@ -44,6 +44,7 @@ internal sealed partial class RecordSpool : IDisposable
     private int _unloadedSegments;
     private ulong _loadedBefore;
     private ulong _recoveredThrough;
+    private ulong _committedThrough;
 
     public RecordSpool(SpoolOptions options, ISpoolDisk disk, TimeProvider clock, IEnumerable<ICommittedBatches> listeners, ILogger log)
     {
@@ -72,6 +73,9 @@ internal sealed partial class RecordSpool : IDisposable
     /// <summary>The newest record of the runs before this one; 0 when there was none.</summary>
     public ulong RecoveredThrough => Volatile.Read(ref _recoveredThrough);
 
+    /// <summary>No record that was taken so far has a higher sequence.</summary>
+    public ulong CommittedThrough => Volatile.Read(ref _committedThrough);
+
     public bool IsFull => PendingBytes >= _options.BytesMax;
 
     public bool IsFailing => Interlocked.Read(ref _failedAt) is not 0 and var at && Stopwatch.GetElapsedTime(at) < _options.RetryAfterError;
@@ -83,7 +87,7 @@ internal sealed partial class RecordSpool : IDisposable
     {
         var (segments, next) = SpoolRecovery.Run(_options, _clock.GetUtcNow(), _log);
         _nextSequence = next;
-        _recoveredThrough = next - 1;
+        _recoveredThrough = _committedThrough = next - 1;
         _loadedBefore = segments.Count > 0 ? segments[0].FirstSequence : next;
         foreach (var segment in segments)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 using Rialto.Logs.Applications;
 using Rialto.Logs.Ingest;
 using Rialto.Logs.Records;
@@ -97,19 +98,42 @@ internal sealed class SyslogDatagrams(SyslogSources sources, RecordSpool spool, 
                     continue;
                 }
 
-                _ = CommitAsync(batch);
+                _ = CommitAsync(application, batch);
             }
         }
 
         _intakes.Clear();
     }
 
-    private async Task CommitAsync(RecordBatch batch)
+    private async Task CommitAsync(KnownApplication application, RecordBatch batch)
     {
         var records = batch.Count;
         Interlocked.Increment(ref _waiting);
-        if (await spool.AppendAsync(batch) != CommitOutcome.Durable)
+        if (!await TryCommitAsync(application, batch))
             Interlocked.Add(ref _dropped, records);
         Interlocked.Decrement(ref _waiting);
+    }
+
+    private async Task<bool> TryCommitAsync(KnownApplication application, RecordBatch batch)
+    {
+        Hold? hold = null;
+        try
+        {
+            hold = await application.EnterAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            // The database is away, and this application was not seen lately.
+        }
+
+        if (hold is null)
+        {
+            batch.Release();
+            return false;
+        }
+
+        var outcome = await spool.AppendAsync(batch);
+        hold.Leave();
+        return outcome == CommitOutcome.Durable;
     }
 }

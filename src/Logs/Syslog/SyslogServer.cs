@@ -184,10 +184,25 @@ internal sealed partial class SyslogServer(
     /// <summary>Makes the whole messages of the window durable, however long that takes, and returns how many bytes they were.</summary>
     private async Task<int> DeliverAsync(SyslogFrames frames, ReadOnlyMemory<byte> window, bool final, KnownApplication application, CancellationToken stop)
     {
+        // Who is entered no more is hung up on: he would otherwise think that somebody listens.
+        if (await application.EnterPatientlyAsync(stop) is not { } hold)
+            throw new IOException("The sender's application has been deleted.");
+        try
+        {
+            return await DeliverAsync(frames, window, final, application.Source, application.Quota, stop);
+        }
+        finally
+        {
+            hold.Leave();
+        }
+    }
+
+    private async Task<int> DeliverAsync(SyslogFrames frames, ReadOnlyMemory<byte> window, bool final, RecordSource source, Quota quota, CancellationToken stop)
+    {
         var consumed = 0;
         while (true)
         {
-            var intake = new Intake(pool, application.Source, clock.GetUtcNow());
+            var intake = new Intake(pool, source, clock.GetUtcNow());
             var taken = frames.Decode(window.Span[consumed..], final, intake);
             var isFull = intake.IsFull;
             while (intake.TakeBatch() is { } batch)
@@ -203,7 +218,7 @@ internal sealed partial class SyslogServer(
                 batch.Release();
             }
 
-            application.Quota.Charge(intake.Accepted, intake.AcceptedBytes, 0);
+            quota.Charge(intake.Accepted, intake.AcceptedBytes, 0);
             consumed += taken;
             if (!isFull)
                 return consumed;
