@@ -26,6 +26,9 @@ internal static class AuditChain
     /// <summary>The entry that says that a person was erased, with the target <c>user:id</c>. Without it, what is missing was taken away.</summary>
     public const string Erasure = "identity.person.erase";
 
+    /// <summary>The entry that holds the hash which an entry of the first form has in the second; its target is <c>entry:sequence</c>.</summary>
+    public const string Reseal = "audit.reseal";
+
     private const int SaltBytes = 32;
 
     /// <summary>The hash before the first entry.</summary>
@@ -34,14 +37,22 @@ internal static class AuditChain
     /// <summary>The entry as it is written now: its commitments with fresh salts, and its hash.</summary>
     public static AuditRecord Seal(long sequence, DateTimeOffset at, AuditEntry entry, byte[] previous)
     {
-        var actor = Commit(entry.ActorName, entry.Address, RandomNumberGenerator.GetBytes(SaltBytes));
-        var change = entry.Before is null && entry.After is null ? null : Commit(entry.Before, entry.After, RandomNumberGenerator.GetBytes(SaltBytes));
+        var (actor, change) = Commitments(entry);
         return new AuditRecord(sequence, at, entry, previous, HashOf(sequence, at, entry, previous, actor, change), actor, change);
+    }
+
+    /// <summary>An entry of the first form as one of the second: it keeps the hash that the chain stands on.</summary>
+    /// <returns>The entry, and the hash that covers what will be left of it.</returns>
+    public static (AuditRecord Record, byte[] Hash) InSecondForm(AuditRecord record)
+    {
+        var (actor, change) = Commitments(record.Entry);
+        return (record with { Actor = actor, Change = change }, HashOf(record.Sequence, record.At, record.Entry, record.PreviousHash, actor, change));
     }
 
     /// <summary>The first thing that is wrong, or null.</summary>
     /// <param name="isErased">Whether the audit says that the person of this id was erased.</param>
-    public static AuditBreak? Check(AuditRecord record, long expectedSequence, ReadOnlySpan<byte> expectedPrevious, Func<string, bool> isErased)
+    /// <param name="resealed">The hash that the audit itself gives for an entry of the first form that was put into the second; null for all others.</param>
+    public static AuditBreak? Check(AuditRecord record, long expectedSequence, ReadOnlySpan<byte> expectedPrevious, Func<string, bool> isErased, Func<long, byte[]?> resealed)
     {
         if (record.Sequence != expectedSequence) return new(expectedSequence, $"Entry {expectedSequence} is missing; the next is {record.Sequence}.");
         if (!record.PreviousHash.AsSpan().SequenceEqual(expectedPrevious)) return new(record.Sequence, $"Entry {record.Sequence} does not follow the entry before it.");
@@ -49,7 +60,9 @@ internal static class AuditChain
         var hash = record.Actor is { } actor
             ? HashOf(record.Sequence, record.At, entry, record.PreviousHash, actor, record.Change)
             : HashOfFirstForm(record.Sequence, record.At, entry, record.PreviousHash);
-        if (!record.Hash.AsSpan().SequenceEqual(hash)) return new(record.Sequence, $"Entry {record.Sequence} is not what was written.");
+        // Only for somebody who was erased may an entry be another form of what it was.
+        var expected = record.Actor is not null && resealed(record.Sequence) is { } given && (isErased(entry.ActorId) || isErased(IdOf(entry.Target))) ? given : record.Hash;
+        if (!expected.AsSpan().SequenceEqual(hash)) return new(record.Sequence, $"Entry {record.Sequence} is not what was written.");
         return Opens(record.Actor, entry.ActorName, entry.Address, isErased, entry.ActorId) && Opens(record.Change, entry.Before, entry.After, isErased, IdOf(entry.Target))
             ? null
             : new(record.Sequence, $"What entry {record.Sequence} tells of a person is not what was written, or was taken away.");
@@ -88,6 +101,10 @@ internal static class AuditChain
         Append(hash, entry.ActorId);
         return hash;
     }
+
+    private static (Commitment Actor, Commitment? Change) Commitments(AuditEntry entry) => (
+        Commit(entry.ActorName, entry.Address, RandomNumberGenerator.GetBytes(SaltBytes)),
+        entry.Before is null && entry.After is null ? null : Commit(entry.Before, entry.After, RandomNumberGenerator.GetBytes(SaltBytes)));
 
     private static Commitment Commit(string? first, string? second, byte[] salt)
     {

@@ -22,8 +22,12 @@ internal sealed class AuditGate(RequestDelegate next, AuditLog audit)
     }
 }
 
-/// <summary>The endpoint wrote its own entry.</summary>
+/// <summary>The endpoint has seen to its entry.</summary>
 internal sealed class AuditWritten
 {
+    /// <summary>It wrote its own.</summary>
     public static readonly AuditWritten Done = new();
+
+    /// <summary>It changed nothing: the request repeated one that has its entry.</summary>
+    public static readonly AuditWritten Nothing = new();
 }

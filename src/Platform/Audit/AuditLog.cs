@@ -84,6 +84,12 @@ public sealed partial class AuditLog(NpgsqlDataSource postgres, TimeProvider clo
         // Each of these entries is checked with the others.
         var erased = (await connection.QueryAsync<string>(new CommandDefinition("SELECT substr(target, 6) FROM audit.entry WHERE action = @Erasure AND starts_with(target, 'user:')", new { AuditChain.Erasure }, cancellationToken: stop)))
             .ToHashSet(StringComparer.Ordinal);
+        var resealed = (await connection.QueryAsync<(long Sequence, string Hash)>(new CommandDefinition(
+            """
+            SELECT substr(target, 7)::bigint, substring(after FROM '"hash":"([0-9a-f]{64})"') FROM audit.full_entry
+             WHERE action = @Reseal AND target ~ '^entry:[0-9]{1,18}$' AND after ~ '"hash":"[0-9a-f]{64}"' ORDER BY sequence
+            """,
+            new { AuditChain.Reseal }, cancellationToken: stop))).DistinctBy(row => row.Sequence).ToDictionary(row => row.Sequence, row => row.Hash);
         var (last, previous) = (0L, AuditChain.Origin);
         while (true)
         {
@@ -91,7 +97,7 @@ public sealed partial class AuditLog(NpgsqlDataSource postgres, TimeProvider clo
                 "SELECT * FROM audit.full_entry WHERE sequence > @last ORDER BY sequence LIMIT @PageOfVerification", new { last, PageOfVerification }, cancellationToken: stop))).ToList();
             foreach (var row in page)
             {
-                if (AuditChain.Check(row.ToRecord(), last + 1, previous, erased.Contains) is { } found)
+                if (AuditChain.Check(row.ToRecord(), last + 1, previous, erased.Contains, sequence => resealed.TryGetValue(sequence, out var hash) ? Convert.FromHexString(hash) : null) is { } found)
                     return new AuditVerdict(false, last, Convert.ToHexStringLower(previous), found.Sequence, found.Reason);
                 (last, previous) = (row.Sequence, row.Hash);
             }

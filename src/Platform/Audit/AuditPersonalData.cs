@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Npgsql;
 using Rialto.Platform.Identity.PersonalData;
@@ -6,9 +7,9 @@ namespace Rialto.Platform.Audit;
 
 /// <summary>
 /// What the audit keeps of a person: what he did, and what was done to his account. Erasing takes his name and address from his entries and the contents from those
-/// about him; that something was done, when and by which id stays, and the chain verifies.
+/// about him; that something was done, when and by which id stays, and the chain verifies. Entries of the first form are put into the second before.
 /// </summary>
-internal sealed class AuditPersonalData : IKeepPersonalData
+internal sealed class AuditPersonalData(AuditLog audit) : IKeepPersonalData
 {
     private sealed record Entry
     {
@@ -35,6 +36,7 @@ internal sealed class AuditPersonalData : IKeepPersonalData
 
     public async Task<string?> EraseAsync(Guid person, NpgsqlTransaction transaction, CancellationToken stop)
     {
+        await ResealAsync(person, transaction, stop);
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(
             """
             DELETE FROM audit.actor WHERE sequence IN (SELECT sequence FROM audit.entry WHERE actor_id = @actor);
@@ -43,6 +45,35 @@ internal sealed class AuditPersonalData : IKeepPersonalData
             """,
             new { actor = person.ToString(), targets = TargetsOf(person), AuditChain.Erasure }, transaction, cancellationToken: stop));
         return null;
+    }
+
+    private async Task ResealAsync(Guid person, NpgsqlTransaction transaction, CancellationToken stop)
+    {
+        var connection = transaction.Connection!;
+        var old = (await connection.QueryAsync<AuditRow>(new CommandDefinition(
+            "SELECT * FROM audit.full_entry WHERE actor_commitment IS NULL AND (actor_id = @actor OR target = ANY(@targets)) ORDER BY sequence",
+            new { actor = person.ToString(), targets = TargetsOf(person) }, transaction, cancellationToken: stop))).AsList();
+        foreach (var row in old)
+        {
+            var (record, hash) = AuditChain.InSecondForm(row.ToRecord());
+            await audit.AppendAsync(connection, new AuditEntry
+            {
+                Action = AuditChain.Reseal, Target = $"entry:{record.Sequence}", ActorId = "system", ActorName = "system", Organization = record.Entry.Organization,
+                After = JsonSerializer.Serialize(new { hash = Convert.ToHexStringLower(hash) }),
+            }, stop);
+            await connection.ExecuteAsync(new CommandDefinition(
+                """
+                UPDATE audit.entry SET actor_commitment = @actor, change_commitment = @change, actor_name = NULL, address = NULL, before = NULL, after = NULL WHERE sequence = @Sequence;
+                INSERT INTO audit.actor (sequence, salt, name, address) VALUES (@Sequence, @actorSalt, @ActorName, @Address);
+                INSERT INTO audit.change (sequence, salt, before, after) SELECT @Sequence, @changeSalt, @Before, @After WHERE @changeSalt::bytea IS NOT NULL;
+                """,
+                new
+                {
+                    record.Sequence, actor = record.Actor!.Hash, actorSalt = record.Actor.Salt, change = record.Change?.Hash, changeSalt = record.Change?.Salt,
+                    record.Entry.ActorName, record.Entry.Address, record.Entry.Before, record.Entry.After,
+                },
+                transaction, cancellationToken: stop));
+        }
     }
 
     private static string[] TargetsOf(Guid person) => ["user:" + person, "member:" + person];

@@ -33,7 +33,7 @@ public class AuditChainTests
         var (sequence, previous) = (1L, AuditChain.Origin);
         foreach (var record in records)
         {
-            if (AuditChain.Check(record, sequence, previous, erased.Contains) is { } found) return found;
+            if (AuditChain.Check(record, sequence, previous, erased.Contains, _ => null) is { } found) return found;
             (sequence, previous) = (record.Sequence + 1, record.Hash);
         }
         return null;
@@ -101,6 +101,22 @@ public class AuditChainTests
         Verify([chain[0], Forget(chain[1], actor: false), chain[2]], "1").ShouldNotBeNull().Sequence.ShouldBe(2);
         // Dropping the commitment as well is a change of the entry.
         Verify([chain[0], chain[1] with { Change = null, Entry = chain[1].Entry with { Before = null } }, chain[2]], "2").ShouldNotBeNull().Sequence.ShouldBe(2);
+    }
+
+    [Fact]
+    public void An_entry_of_the_first_form_forgets_only_by_the_hash_that_the_audit_gives_for_it_and_only_for_who_was_erased()
+    {
+        var chain = Chain(3, "first");
+        var (second, hash) = AuditChain.InSecondForm(chain[1]);
+        var forgotten = Forget(second, actor: true);
+        AuditBreak? Verify(AuditRecord entry, byte[]? given, params string[] erased) => AuditChain.Check(entry, 2, chain[0].Hash, erased.Contains, sequence => sequence == 2 ? given : null);
+        forgotten.Hash.ShouldBe(chain[1].Hash, "the next entry stands on it");
+        Verify(forgotten, hash, "1").ShouldBeNull();
+        Verify(second, hash, "1").ShouldBeNull("nothing of it is gone yet");
+        Verify(forgotten, null, "1").ShouldNotBeNull();
+        Verify(forgotten, hash).ShouldNotBeNull();
+        Verify(forgotten with { Entry = forgotten.Entry with { Action = "x" } }, hash, "1").ShouldNotBeNull("what stays is still covered");
+        Verify(chain[1] with { Entry = chain[1].Entry with { Action = "x" } }, hash, "1").ShouldNotBeNull("and so is an entry that was not put into the second form");
     }
 
     [Fact]

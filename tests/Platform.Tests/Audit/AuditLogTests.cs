@@ -78,15 +78,14 @@ public sealed class AuditLogTests(PostgresFixture server) : IAsyncLifetime
         (await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync(sql))).MessageText.ShouldContain("append-only");
     }
 
-    [Fact]
-    public async Task Entries_written_before_there_was_a_second_form_verify_with_the_new_ones_and_by_the_command()
+    private async Task AppendInFirstFormAsync(params string[] actors)
     {
         await using (var connection = await _database.DataSource.OpenConnectionAsync())
         {
             var previous = AuditChain.Origin;
-            for (var i = 1; i <= 2; i++)
+            for (var i = 1; i <= actors.Length; i++)
             {
-                var entry = new AuditEntry { Action = "test.old", Target = $"thing:{i}", ActorId = "1", ActorName = "Ann", Organization = 1, Before = "{}", Address = "10.0.0.1" };
+                var entry = new AuditEntry { Action = "test.old", Target = $"thing:{i}", ActorId = actors[i - 1], ActorName = "Ann", Organization = 1, Before = "{}", Address = "10.0.0.1" };
                 var at = new DateTimeOffset(2026, 1, 1, 0, 0, i, TimeSpan.Zero);
                 var hash = AuditChain.HashOfFirstForm(i, at, entry, previous);
                 await connection.ExecuteAsync(
@@ -99,11 +98,38 @@ public sealed class AuditLogTests(PostgresFixture server) : IAsyncLifetime
                 previous = hash;
             }
         }
+    }
+
+    [Fact]
+    public async Task Entries_written_before_there_was_a_second_form_verify_with_the_new_ones_and_by_the_command()
+    {
+        await AppendInFirstFormAsync("1", "1");
         await AppendAsync("thing:3");
         var verdict = await _audit.VerifyAsync();
         verdict.ShouldBe(verdict with { Intact = true, Entries = 3, BrokenAt = null });
         (await AuditCommand.RunAsync(new Settings { Postgres = _database.ConnectionString }, new StringWriter())).ShouldBe(0);
         await ForgeAsync("UPDATE audit.entry SET actor_name = 'Bob' WHERE sequence = 1");
+        (await _audit.VerifyAsync()).BrokenAt.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Entries_of_the_first_form_forget_a_person_too_and_whoever_changes_what_is_left_is_found_out()
+    {
+        var (ann, bob) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await AppendInFirstFormAsync(ann.ToString(), bob.ToString());
+        await using (var connection = await _database.DataSource.OpenConnectionAsync())
+        {
+            (await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync("UPDATE audit.entry SET actor_name = NULL, actor_commitment = 'x' WHERE sequence = 1"))).MessageText.ShouldContain("append-only");
+            await using var transaction = await connection.BeginTransactionAsync();
+            await _audit.AppendAsync(connection, new AuditEntry { Action = AuditChain.Erasure, Target = $"user:{ann}", ActorId = "2", ActorName = "Eve", Organization = 1 });
+            await new AuditPersonalData(_audit).EraseAsync(ann, transaction, CancellationToken.None);
+            await transaction.CommitAsync();
+            (await connection.QueryAsync<string?>("SELECT actor_name FROM audit.full_entry ORDER BY sequence")).ShouldBe([null, "Ann", "Eve", "system"]);
+            (await connection.QuerySingleAsync<string>("SELECT before FROM audit.full_entry WHERE sequence = 1")).ShouldBe("{}", "it tells of a thing and not of her");
+            (await connection.QuerySingleAsync<bool>("SELECT EXISTS (SELECT 1 FROM audit.full_entry WHERE sequence = 1 AND (address IS NOT NULL OR actor_salt IS NOT NULL))")).ShouldBeFalse();
+        }
+        (await _audit.VerifyAsync()).ShouldBe((await _audit.VerifyAsync()) with { Intact = true, Entries = 4, BrokenAt = null });
+        await ForgeAsync("UPDATE audit.entry SET action = 'test.harmless' WHERE sequence = 1");
         (await _audit.VerifyAsync()).BrokenAt.ShouldBe(1);
     }
 

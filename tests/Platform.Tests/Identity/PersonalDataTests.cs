@@ -127,6 +127,15 @@ public sealed class PersonalDataTests(PostgresFixture server) : IAsyncLifetime
         using (var wrong = _host.Browser())
             await wrong.PostAsJsonAsync("/api/identity/sign-in", new { email = "vic@one.example", password = "no" }).ShouldBeAsync(HttpStatusCode.Unauthorized);
         await ReadyAsync(_ada, AddressOf(_vic));
+        // What he did under his first name for the whole installation, where only his name was written down.
+        await using (var connection = await _host.Postgres.OpenConnectionAsync())
+        {
+            await connection.ExecuteAsync(
+                """
+                INSERT INTO configuration.revision (name, state, body, author, created_at, activated_by, activated_at) VALUES ('gateway/test', 'retired', '{}', 'Victor Hale Senior', now(), 'Victor Hale Senior', now());
+                INSERT INTO secrets.secret (name, version, state, sealed, created_at, created_by) VALUES ('vendor/key', 1, 'current', 'x', now(), 'Victor Hale Senior');
+                """);
+        }
         (await TablesWithAsync("Victor Hale", "vic@one.example")).ShouldNotBeEmpty("otherwise this looks in the wrong places");
 
         await EraseAsync(_ada, _vic).ShouldBeAsync(HttpStatusCode.Accepted);
@@ -138,6 +147,8 @@ public sealed class PersonalDataTests(PostgresFixture server) : IAsyncLifetime
         }
         await ErasedAsync(_vic);
         (await TablesWithAsync("Victor Hale", "vic@one.example")).ShouldBeEmpty();
+        // His id means nobody now. It stays where something was done by or to it, and nowhere that tells more.
+        (await TablesWithAsync(_vic.ToString())).ShouldBeSubsetOf(new[] { "audit.entry", "identity.app_user", "identity.personal_data_request", "platform.envelope", "platform.job" }.Select(table => $"{table}: {_vic}"));
         await _ada.GetAsync(AddressOf(_vic)).ShouldRefuseAsync(HttpStatusCode.NotFound, "no-such-user");
 
         (await _host.Services.GetRequiredService<AuditLog>().VerifyAsync()).Intact.ShouldBeTrue();
@@ -146,6 +157,8 @@ public sealed class PersonalDataTests(PostgresFixture server) : IAsyncLifetime
         var his = entries.Where(entry => entry.Text("actorId") == _vic.ToString()).ToArray();
         his.Select(entry => entry.Text("action")).ShouldBe(["identity.token.create", "identity.role.put"], "that it was done stays");
         his.ShouldAllBe(entry => entry.Text("actorName") == "" && entry.GetProperty("forgotten").GetBoolean());
+        // He was asked about again and again until every part was done.
+        entries.Count(entry => entry.Text("target").Contains(_vic.ToString(), StringComparison.Ordinal) && entry.Text("action").Contains("person", StringComparison.Ordinal)).ShouldBe(2, "exported once, erased once");
         entries.Single(entry => entry.Text("action") == "identity.person.erase").Text("after").ShouldContain("asked for it");
         entries.Single(entry => entry.Text("action") == "identity.user.change").GetProperty("after").ValueKind.ShouldBe(JsonValueKind.Null);
 

@@ -122,7 +122,11 @@ internal static class PersonalDataAdministration
         await using var connection = await postgres.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var administrators = await LastAdministrator.WatchAsync(connection, caller.Organization);
-        if (await BegunAsync(connection, id, caller) is { } begun) return await AnswerAsync(connection, begun);
+        if (await BegunAsync(connection, id, caller) is { } begun)
+        {
+            context.Features.Set(AuditWritten.Nothing);
+            return await AnswerAsync(connection, begun);
+        }
         if (await People.FindAsync(connection, caller.Organization, id, now) is not { } person) return UserAdministration.NoSuchUser;
         if (Grants.RefusalToTouch(caller, person.Permissions) is { } above) return above;
         // From here he cannot sign in, is in no list, and his address is free; the modules follow.
