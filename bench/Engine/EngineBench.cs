@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Rialto.Fixtures;
-using Rialto.Platform.ClickHouse;
 
 namespace Rialto.Bench.Engine;
 
-internal sealed class EngineBench(EngineChild engine, ClickHouseClient client)
+/// <summary>The same work for each target in turn, so that both see the same machine.</summary>
+internal sealed class EngineBench(IReadOnlyList<ITarget> targets)
 {
     private const int BatchRows = 100_000;
 
@@ -32,69 +31,61 @@ internal sealed class EngineBench(EngineChild engine, ClickHouseClient client)
 
     public async Task InsertsAsync(int count)
     {
-        var batch = await ReadAsync(Batch);
+        var batch = await targets[0].ReadAsync(Batch);
         Console.WriteLine($"insert: {count} times {BatchRows:N0} records, {batch.Length / 1e6:F1} MB of Native each, fsynced, index built on merge, merges stopped");
-        await client.ExecuteAsync("SYSTEM STOP MERGES logs");
-        await InsertAsync(batch);
-        foreach (var parallel in (int[])[1, 2, 4])
+        foreach (var target in targets)
         {
-            var (engineBefore, ownBefore) = (engine.ProcessorTime, Environment.CpuUsage.TotalTime);
-            var latencies = await RunAsync(count, parallel, () => InsertAsync(batch));
-            var millions = count * BatchRows / 1e6;
-            Console.WriteLine(
-                $"  {parallel} at a time: {count * BatchRows / latencies.Wall.TotalSeconds:N0} rows/s, p50 {latencies.At(0.5):F0} ms, "
-                + $"CPU-s per 1M rows: engine {(engine.ProcessorTime - engineBefore).TotalSeconds / millions:F2}, client {(Environment.CpuUsage.TotalTime - ownBefore).TotalSeconds / millions:F2}; engine memory {engine.ResidentBytes / 1e6:F0} MB");
+            await target.ExecuteAsync("SYSTEM STOP MERGES logs");
+            await InsertAsync(target, batch);
         }
 
-        await client.ExecuteAsync("SYSTEM START MERGES logs");
+        foreach (var parallel in (int[])[1, 2, 4])
+        {
+            foreach (var target in targets)
+            {
+                var before = target.ProcessorTime;
+                var latencies = await RunAsync(count, parallel, () => InsertAsync(target, batch));
+                var millions = count * BatchRows / 1e6;
+                Console.WriteLine(
+                    $"  {parallel} at a time, {target.Name,-18}: {count * BatchRows / latencies.Wall.TotalSeconds:N0} rows/s, p50 {latencies.At(0.5):F0} ms, "
+                    + $"CPU-s per 1M rows {(target.ProcessorTime - before).TotalSeconds / millions:F2}; memory {target.ResidentBytes / 1e6:F0} MB");
+            }
+        }
+
+        foreach (var target in targets)
+            await target.ExecuteAsync("SYSTEM START MERGES logs");
     }
 
     public async Task QueriesAsync()
     {
-        await client.ExecuteAsync("CREATE TABLE numbers_table ENGINE = MergeTree ORDER BY number AS SELECT number, toString(number) AS text FROM numbers(1000000)");
-        await MeasureAsync("ping", 2000, 1, async () => await client.PingAsync());
+        Console.WriteLine("queries:");
+        foreach (var target in targets)
+            await target.ExecuteAsync("CREATE TABLE numbers_table ENGINE = MergeTree ORDER BY number AS SELECT number, toString(number) AS text FROM numbers(1000000)");
         foreach (var parallel in (int[])[1, 2, 4, 8])
-            await MeasureAsync($"SELECT 1, {parallel} at a time", 2000, parallel, () => client.ExecuteAsync("SELECT 1"));
-        var different = 0;
-        await MeasureAsync("SELECT 1 in a new session", 1000, 1, () => client.ExecuteAsync("SELECT 1", new QueryOptions
+            await MeasureAsync($"SELECT 1, {parallel} at a time", 2000, parallel, target => target.ExecuteAsync("SELECT 1"));
+        await MeasureAsync("last 100 rows of a table", 1000, 1, target => target.ReadAsync("SELECT * FROM numbers_table ORDER BY number DESC LIMIT 100 FORMAT JSONEachRow"));
+        foreach (var target in targets)
         {
-            Settings = new Dictionary<string, string> { ["log_comment"] = $"{Interlocked.Increment(ref different)}" },
-        }));
-        await MeasureAsync("last 100 rows of a table", 1000, 1, () => client.ExecuteAsync("SELECT * FROM numbers_table ORDER BY number DESC LIMIT 100 FORMAT JSONEachRow"));
-        var began = Stopwatch.GetTimestamp();
-        var bytes = 0L;
-        await using (var result = await client.QueryAsync("SELECT number, toString(number) AS text FROM numbers(10000000) FORMAT JSONEachRow"))
-        {
-            var buffer = new byte[128 << 10];
-            while (await result.Body.ReadAsync(buffer) is var read and > 0)
-                bytes += read;
+            var (began, before) = (Stopwatch.GetTimestamp(), target.ProcessorTime);
+            var bytes = await target.StreamAsync("SELECT number, toString(number) AS text FROM numbers(10000000)", "JSONEachRow");
+            var wall = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  stream of 10M rows as JSON lines, {target.Name,-18}: {bytes / 1e6 / wall:N0} MB/s, CPU {(target.ProcessorTime - before).TotalSeconds:F2} s"));
         }
-
-        Console.WriteLine($"  stream of 10M rows as JSON lines: {bytes / 1e6 / Stopwatch.GetElapsedTime(began).TotalSeconds:N0} MB/s");
     }
 
-    private async Task MeasureAsync(string name, int count, int parallel, Func<Task> one)
+    private async Task MeasureAsync(string name, int count, int parallel, Func<ITarget, Task> one)
     {
-        await RunAsync(count / 4, parallel, one);
-        var before = engine.ProcessorTime;
-        var latencies = await RunAsync(count, parallel, one);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: p50 {latencies.At(0.5):F2} ms, p99 {latencies.At(0.99):F2} ms, {count / latencies.Wall.TotalSeconds:N0}/s, engine CPU {(engine.ProcessorTime - before).TotalMilliseconds * 1000 / count:F0} us each"));
-    }
-
-    private Task<QuerySummary> InsertAsync(byte[] batch) => client.InsertAsync(
-        $"INSERT INTO logs ({Columns}) FORMAT Native", new ByteArrayContent(batch), new QueryOptions
+        foreach (var target in targets)
         {
-            DeduplicationToken = $"bench-{Interlocked.Increment(ref _token)}",
-            Settings = new Dictionary<string, string> { ["async_insert"] = "0", ["materialize_skip_indexes_on_insert"] = "0" },
-        });
-
-    private async Task<byte[]> ReadAsync(string sql)
-    {
-        await using var result = await client.QueryAsync(sql);
-        using var bytes = new MemoryStream();
-        await result.Body.CopyToAsync(bytes);
-        return bytes.ToArray();
+            await RunAsync(count / 4, parallel, () => one(target));
+            var before = target.ProcessorTime;
+            var latencies = await RunAsync(count, parallel, () => one(target));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {name}, {target.Name,-18}: p50 {latencies.At(0.5):F2} ms, p99 {latencies.At(0.99):F2} ms, {count / latencies.Wall.TotalSeconds:N0}/s, CPU {(target.ProcessorTime - before).TotalMilliseconds * 1000 / count:F0} us each"));
+        }
     }
+
+    private Task InsertAsync(ITarget target, byte[] batch) => target.InsertAsync(Columns, batch, $"bench-{Interlocked.Increment(ref _token)}");
 
     private static async Task<Latencies> RunAsync(int count, int parallel, Func<Task> one)
     {
