@@ -63,6 +63,9 @@ public sealed record Settings
     /// <summary>What may wait in the spool for ClickHouse, in bytes. Senders are refused beyond it, so that the disk is not filled.</summary>
     public long SpoolBytes { get; init; } = 10L << 30;
 
+    /// <summary>How long a client may take over the headers of a request; then its connection is closed.</summary>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Whether demo mode sends records to itself.</summary>
     public bool DemoSender { get; init; } = true;
 

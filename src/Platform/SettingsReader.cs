@@ -57,6 +57,8 @@ public static class SettingsReader
             (settings, text) => settings with { NodeId = Number(text, 0, 1023) }),
         new("SPOOL_BYTES", "10737418240 (10 GiB)", "Records that may wait on disk for ClickHouse; beyond it senders get 503 and Retry-After.",
             (settings, text) => settings with { SpoolBytes = Bytes(text) }),
+        new("HEADER_SECONDS", "15", "How long a client may take over the headers of a request.",
+            (settings, text) => settings with { HeadersTimeout = TimeSpan.FromSeconds(Number(text, 1, 600)) }),
         new("DEMO_SENDER", "on", "off = no generated records in demo mode.",
             (settings, text) => settings with { DemoSender = Switch(text) }),
         new("WEB", "web/dist", "Directory of the built web application.",

@@ -125,10 +125,7 @@ internal static class PlatformServices
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Endpoints that take more say so; this protects all others.
-            kestrel.Limits.MaxRequestBodySize = 4 << 20;
-            // A browser's headers come in one piece; who drips them keeps a connection busy on purpose.
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            HttpLimits.Set(kestrel.Limits, settings);
             if (settings.Bind.Equals(System.Net.IPAddress.Loopback) && settings.Port != 0) kestrel.ListenLocalhost(settings.Port);
             else kestrel.Listen(settings.Bind, settings.Port);
         });

@@ -43,9 +43,6 @@ public sealed class ApiKeys : IDisposable
     private const int TextMax = 200;
     private const int UsesPerStatement = 1_000;
 
-    /// <summary>How exact last_used_at is. It is written no oftener than this for a key.</summary>
-    private static readonly TimeSpan UseNotedEvery = TimeSpan.FromMinutes(1);
-
     private readonly NpgsqlDataSource _postgres;
     private readonly TimeProvider _clock;
     private readonly RevocableCache<ApiKey> _known;
@@ -57,7 +54,7 @@ public sealed class ApiKeys : IDisposable
         _known = new RevocableCache<ApiKey>(clock, LoadAsync);
         _used = new(UsesPerStatement, NoteUseAsync);
         // Lives as long as the process, so it never unsubscribes.
-        notifications?.Subscribe(Notifications.Identity, _known.Clear);
+        notifications?.Subscribe(Notifications.Identity, told => _known.Hear(told, CredentialKind.Key));
     }
 
     /// <summary>The key behind the text a program presented, or null. Cheap when used often: a hash and a lookup, no allocation.</summary>
@@ -87,7 +84,7 @@ public sealed class ApiKeys : IDisposable
     {
         await using var connection = await _postgres.OpenConnectionAsync(stop);
         await connection.ExecuteAsync("UPDATE identity.api_key SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now = _clock.GetUtcNow() });
-        _known.Clear();
+        _known.Forget(id);
     }
 
     /// <summary>Makes a key on the connection's open transaction; returns its id.</summary>
@@ -159,13 +156,7 @@ public sealed class ApiKeys : IDisposable
         try
         {
             await using var connection = await _postgres.OpenConnectionAsync();
-            // In the order of the ids, so that two nodes never wait for each other in a circle.
-            await connection.ExecuteAsync(
-                """
-                UPDATE identity.api_key SET last_used_at = @now
-                 WHERE id IN (SELECT id FROM identity.api_key WHERE id = ANY(@ids) ORDER BY id FOR UPDATE)
-                """,
-                new { ids = ids.ToArray(), now = _clock.GetUtcNow() });
+            await LastUse.NoteAsync(connection, "identity.api_key", "last_used_at", ids, _clock.GetUtcNow());
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or ObjectDisposedException)
         {
@@ -203,8 +194,8 @@ public sealed class ApiKeys : IDisposable
              WHERE k.id = ANY(@ids) AND k.revoked_at IS NULL AND o.disabled_at IS NULL AND u.disabled_at IS NULL AND u.erased_at IS NULL
             """,
             new { ids });
-        var notedSince = _clock.GetUtcNow() - UseNotedEvery;
-        return rows.ToDictionary(row => row.Id, row => new ApiKey(row.Id, CallerOf(row), row.SecretHash, row.ExpiresAt, isUseNoted: row.LastUsedAt > notedSince), StringComparer.Ordinal);
+        var now = _clock.GetUtcNow();
+        return rows.ToDictionary(row => row.Id, row => new ApiKey(row.Id, CallerOf(row), row.SecretHash, row.ExpiresAt, isUseNoted: !LastUse.IsDue(row.LastUsedAt, now)), StringComparer.Ordinal);
     }
 
     private static Caller CallerOf(Row row) => new()

@@ -71,6 +71,22 @@ internal sealed class RevocableCache<T> : IDisposable
 
     public void Clear() => _entries.Clear();
 
+    /// <summary>What is known of one credential is out of date. An answer that is on its way to it still goes to those who wait, and is not kept.</summary>
+    public void Forget(string id) => _entries.TryRemove(id, out _);
+
+    /// <summary>
+    /// What the database told of a change: <c>kind:id</c> of one credential, or of something that many depend on, such as a person, or nothing when notifications were lost.
+    /// </summary>
+    /// <param name="told">The notification's payload.</param>
+    /// <param name="kind">Of the credentials here.</param>
+    public void Hear(string told, string kind)
+    {
+        var colon = told.IndexOf(':', StringComparison.Ordinal);
+        var toldKind = colon < 0 ? "" : told[..colon];
+        if (toldKind == kind) Forget(told[(colon + 1)..]);
+        else if (!CredentialKind.All.Contains(toldKind)) Clear();
+    }
+
     public void Dispose() => _look.Dispose();
 
     /// <summary>Asks about what is in use and soon due; forgets what nobody used for long.</summary>
@@ -80,7 +96,8 @@ internal sealed class RevocableCache<T> : IDisposable
         {
             if (entry.Answer is not { } answer || _clock.GetElapsedTime(answer.AskedAt) < AskAgainAfter) continue;
             var idle = _clock.GetElapsedTime(entry.UsedAt);
-            if (idle < InUseFor) Ask(entry);
+            // What does not exist is asked about when somebody presents it, not by itself: whoever guesses would otherwise give us work for a minute.
+            if (idle < InUseFor && answer.Value is not null) Ask(entry);
             else if (idle > GraceWhileUnreachable) _entries.TryRemove(id, out _);
         }
     }

@@ -26,8 +26,6 @@ internal sealed class Sessions : IDisposable
     /// <summary>What a provider's token is sealed for.</summary>
     public static readonly SealedColumn ProviderToken = new("identity.session", "id", "provider_token", "session");
 
-    private static readonly TimeSpan SeenNotedEvery = TimeSpan.FromMinutes(1);
-
     private const int TokenBytes = 32;
 
     private readonly NpgsqlDataSource _postgres;
@@ -39,7 +37,7 @@ internal sealed class Sessions : IDisposable
     {
         (_postgres, _clock, _secrets) = (postgres, clock, secrets);
         _known = new RevocableCache<Session>(clock, LoadAsync);
-        notifications.Subscribe(Postgres.Notifications.Identity, _known.Clear);
+        notifications.Subscribe(Postgres.Notifications.Identity, told => _known.Hear(told, CredentialKind.Session));
     }
 
     /// <summary>What this node remembers of sessions is out of date.</summary>
@@ -50,7 +48,7 @@ internal sealed class Sessions : IDisposable
     public async ValueTask<Session?> FindAsync(string token)
     {
         if (HashOf(token) is not { } hash) return null;
-        var session = await _known.GetAsync(Convert.ToHexStringLower(hash));
+        var session = await _known.GetAsync(IdOf(hash));
         return session is not null && session.EndsAt > _clock.GetUtcNow() ? session : null;
     }
 
@@ -97,8 +95,11 @@ internal sealed class Sessions : IDisposable
         if (context.Request.Cookies[Cookie] is not { } token || HashOf(token) is not { } hash) return;
         await using var connection = await _postgres.OpenConnectionAsync(stop);
         await connection.ExecuteAsync("UPDATE identity.session SET revoked_at = @now WHERE token_hash = @hash AND revoked_at IS NULL", new { hash, now = _clock.GetUtcNow() });
-        _known.Clear();
+        _known.Forget(IdOf(hash));
     }
+
+    /// <summary>What a session is known by; the triggers in the schema write the same.</summary>
+    private static string IdOf(byte[] tokenHash) => Convert.ToHexStringLower(tokenHash);
 
     /// <summary>The provider behind a session and the token that ends the session there; null when there is none.</summary>
     public async Task<(string Issuer, string ClientId, string Token)?> ProviderOfAsync(Guid session, CancellationToken stop)
@@ -158,18 +159,13 @@ internal sealed class Sessions : IDisposable
              WHERE s.token_hash = ANY(@hashes) AND s.revoked_at IS NULL AND u.disabled_at IS NULL AND o.disabled_at IS NULL AND s.expires_at > @now AND s.last_seen_at > @idleSince
             """,
             new { hashes = tokenHashes.Select(Convert.FromHexString).ToArray(), now, idleSince = now - Idle })).ToList();
-        var seen = rows.Where(row => now - row.LastSeenAt > SeenNotedEvery).ToList();
+        var seen = rows.Where(row => LastUse.IsDue(row.LastSeenAt, now)).ToList();
         if (seen.Count > 0)
         {
-            // In the order of the ids, so that two nodes never wait for each other in a circle.
-            await connection.ExecuteAsync(
-                """
-                UPDATE identity.session SET last_seen_at = @now WHERE id IN (SELECT id FROM identity.session WHERE id = ANY(@sessions) ORDER BY id FOR UPDATE);
-                UPDATE identity.app_user SET last_seen_at = @now WHERE id IN (SELECT id FROM identity.app_user WHERE id = ANY(@users) ORDER BY id FOR UPDATE);
-                """,
-                new { now, sessions = seen.Select(row => row.Id).ToArray(), users = seen.Select(row => row.UserId).ToArray() });
+            await LastUse.NoteAsync(connection, "identity.session", "last_seen_at", seen.Select(row => row.Id), now);
+            await LastUse.NoteAsync(connection, "identity.app_user", "last_seen_at", seen.Select(row => row.UserId), now);
         }
-        return rows.ToDictionary(row => Convert.ToHexStringLower(row.TokenHash), SessionOf, StringComparer.Ordinal);
+        return rows.ToDictionary(row => IdOf(row.TokenHash), SessionOf, StringComparer.Ordinal);
     }
 
     private static Session SessionOf(Row row)

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Rialto.Platform.Postgres;
 
 /// <summary>
@@ -9,37 +7,46 @@ namespace Rialto.Platform.Postgres;
 /// <param name="run">Does one batch. Whatever fails in it is told to those who wait by itself: an exception here would be nobody's.</param>
 internal sealed class Gathering<T>(int itemsMax, Func<List<T>, Task> run)
 {
-    private readonly ConcurrentQueue<T> _waiting = new();
-    private int _running;
+    private readonly Lock _lock = new();
+    private readonly Queue<T> _waiting = new();
+    private Task _round = Task.CompletedTask;
+    private bool _isRunning;
 
     public void Add(T item)
     {
-        _waiting.Enqueue(item);
-        if (Interlocked.CompareExchange(ref _running, 1, 0) == 0) _ = Task.Run(RunAsync);
+        lock (_lock)
+        {
+            _waiting.Enqueue(item);
+            if (_isRunning) return;
+            _isRunning = true;
+            _round = Task.Run(RunAsync);
+        }
     }
 
     /// <summary>Ends when nothing waits, whoever did it.</summary>
-    public async Task DrainAsync()
+    public Task DrainAsync()
     {
-        while (!_waiting.IsEmpty || Volatile.Read(ref _running) == 1)
-        {
-            if (Interlocked.CompareExchange(ref _running, 1, 0) == 0) await RunAsync();
-            else await Task.Yield();
-        }
+        lock (_lock) return _round;
     }
 
+    /// <summary>One round: until nothing waits. The next item begins another.</summary>
     private async Task RunAsync()
     {
-        do
+        while (Take() is { } batch) await run(batch);
+    }
+
+    private List<T>? Take()
+    {
+        lock (_lock)
         {
-            while (!_waiting.IsEmpty)
+            if (_waiting.Count == 0)
             {
-                var batch = new List<T>();
-                while (batch.Count < itemsMax && _waiting.TryDequeue(out var next)) batch.Add(next);
-                await run(batch);
+                _isRunning = false;
+                return null;
             }
-            Volatile.Write(ref _running, 0);
+            var batch = new List<T>(Math.Min(itemsMax, _waiting.Count));
+            while (batch.Count < itemsMax && _waiting.TryDequeue(out var next)) batch.Add(next);
+            return batch;
         }
-        while (!_waiting.IsEmpty && Interlocked.CompareExchange(ref _running, 1, 0) == 0);
     }
 }

@@ -22,10 +22,13 @@ internal sealed partial class Notifications(NpgsqlDataSource postgres, TimeProvi
 
     private readonly ILogger _log = log;
     private readonly Lock _lock = new();
-    private readonly List<(string Channel, Action Heard)> _subscribers = [];
+    private readonly List<(string Channel, Action<string> Heard)> _subscribers = [];
 
     /// <summary>Calls <paramref name="heard"/> on the listening thread: it must return at once and never throw.</summary>
-    public IDisposable Subscribe(string channel, Action heard)
+    public IDisposable Subscribe(string channel, Action heard) => Subscribe(channel, _ => heard());
+
+    /// <summary>The same with what was notified; empty when nobody knows, as after a reconnect.</summary>
+    public IDisposable Subscribe(string channel, Action<string> heard)
     {
         var subscriber = (channel, heard);
         lock (_lock) _subscribers.Add(subscriber);
@@ -58,21 +61,21 @@ internal sealed partial class Notifications(NpgsqlDataSource postgres, TimeProvi
     private async Task ListenAsync(CancellationToken stop)
     {
         await using var connection = await postgres.OpenConnectionAsync(stop);
-        connection.Notification += (_, heard) => Tell(heard.Channel);
+        connection.Notification += (_, heard) => Tell(heard.Channel, heard.Payload);
         await using (var listen = new NpgsqlCommand(string.Join(';', Channels.Select(channel => "LISTEN " + channel)), connection))
             await listen.ExecuteNonQueryAsync(stop);
         // What was notified while nobody listened is unknown: everybody looks now.
-        foreach (var channel in Channels) Tell(channel);
+        foreach (var channel in Channels) Tell(channel, "");
         while (true) await connection.WaitAsync(stop);
     }
 
-    private void Tell(string channel)
+    private void Tell(string channel, string payload)
     {
-        (string Channel, Action Heard)[] all;
+        (string Channel, Action<string> Heard)[] all;
         lock (_lock) all = [.. _subscribers];
         foreach (var subscriber in all)
         {
-            if (subscriber.Channel == channel) subscriber.Heard();
+            if (subscriber.Channel == channel) subscriber.Heard(payload);
         }
     }
 

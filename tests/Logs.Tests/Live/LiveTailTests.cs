@@ -203,6 +203,21 @@ public class LiveTailTests(ClickHouseFixture clickHouse)
     }
 
     [Fact]
+    public void Records_that_nobody_had_time_to_look_at_are_counted_once()
+    {
+        var watch = new LiveWatch(1, new Always(true), floor: 2);
+        foreach (var first in new ulong[] { 1, 3 })
+        {
+            var batch = SampleRecord.Batch([Record("a") with { Sequence = first }, Record("b") with { Sequence = first + 1 }], "shop");
+            watch.Overlook(batch);
+            batch.Release();
+        }
+
+        watch.Take(always: false).ShouldNotBeNull().Dropped.ShouldBe(2, "the first two were there before");
+        watch.Take(always: false).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_client_that_does_not_read_holds_up_nobody()
     {
         await using var app = await LiveApp.StartAsync(clickHouse);

@@ -102,6 +102,7 @@ public sealed class AdministrationTests(PostgresFixture server) : IAsyncLifetime
         var (id, text) = await CreateAsync();
         var found = (await _keys.FindAsync(text)).ShouldNotBeNull();
         found.Caller.Credential.ShouldBe(id);
+        (await _keys.FindAsync(text[..^1] + (text[^1] == 'a' ? 'b' : 'a'))).ShouldBeNull("the id is no secret, so it alone must open nothing");
         var list = await _client.GetStringAsync("/api/admin/keys");
         list.ShouldContain(id);
         list.ShouldNotContain(text.Split('_')[2]);

@@ -91,14 +91,19 @@ public sealed class AccountTests(PostgresFixture server) : IAsyncLifetime
         var (secret, _) = await WithSecondFactorAsync();
         using var browser = _host.Browser();
         var codes = new List<string>();
+        async Task TryAsync(string challenge)
+        {
+            using var answer = await browser.PostAsJsonAsync("/api/identity/sign-in/second-factor", new { challenge, code = "123456" });
+            codes.Add((await answer.Content.ReadFromJsonAsync<JsonElement>()).Text("code"));
+        }
+        var first = await ChallengeAsync(browser);
+        for (var i = 0; i < 6; i++) await TryAsync(first);
+        codes.ShouldBe(["wrong-code", "wrong-code", "wrong-code", "wrong-code", "wrong-code", "challenge-over"], "a challenge takes five");
+        codes.RemoveAt(5);
         while (codes.LastOrDefault() != "too-many-attempts" && codes.Count < 40)
         {
             var challenge = await ChallengeAsync(browser);
-            for (var i = 0; i < 5 && codes.LastOrDefault() != "too-many-attempts"; i++)
-            {
-                using var answer = await browser.PostAsJsonAsync("/api/identity/sign-in/second-factor", new { challenge, code = "123456" });
-                codes.Add((await answer.Content.ReadFromJsonAsync<JsonElement>()).Text("code"));
-            }
+            for (var i = 0; i < 5 && codes.LastOrDefault() != "too-many-attempts"; i++) await TryAsync(challenge);
         }
         codes.Count.ShouldBe(SignInThrottle.FailuresOfFactorMax + 1);
         await browser.PostAsJsonAsync("/api/identity/sign-in/second-factor", new { challenge = await ChallengeAsync(browser), code = NextCode(secret) }).ShouldRefuseAsync(HttpStatusCode.TooManyRequests, "too-many-attempts");

@@ -28,16 +28,6 @@ using Rialto.Platform.Secrets;
 
 namespace Rialto.Platform.Tests.Identity;
 
-/// <summary>Real time, moved: a test needs not wait for a week.</summary>
-internal sealed class MovedClock : TimeProvider
-{
-    public TimeSpan Ahead { get; set; }
-
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
-
-    public override long GetTimestamp() => System.GetTimestamp() + (long)(Ahead.TotalSeconds * TimestampFrequency);
-}
-
 /// <summary>All of identity behind a real Kestrel, on a real database, with one organization "one" whose administrator is Ada.</summary>
 internal sealed class IdentityHost : IAsyncDisposable
 {

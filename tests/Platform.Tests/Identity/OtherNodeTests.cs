@@ -73,6 +73,35 @@ public sealed class OtherNodeTests(PostgresFixture server) : IAsyncLifetime
         await EndsWithinTheBoundAsync(() => other.FindAsync(token), () => _ada.PostAsync($"/api/admin/users/{bob}/sign-out", null).ShouldBeAsync(HttpStatusCode.NoContent));
     }
 
+    /// <summary>A node that listens. Its clock stands still, so what it forgets it forgets because it was told.</summary>
+    [Fact]
+    public async Task Who_signs_out_is_forgotten_at_once_and_nobody_else_is()
+    {
+        using var listening = new Notifications(_host.Postgres, _clock, NullLogger<Notifications>.Instance);
+        var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        using var heard = listening.Subscribe(Notifications.Identity, told.Enqueue);
+        using var other = new Sessions(_host.Postgres, _clock, listening, _host.Services.GetRequiredService<SecretStore>());
+        await listening.StartAsync(CancellationToken.None);
+        // The first thing it hears is its own beginning.
+        await Eventually.TrueAsync(() => !told.IsEmpty, "the node listens");
+        await _host.PersonAsync("one", "bob@one.example", "Bob", Role.Viewer);
+        var (bobs, adas) = (new CookieContainer(), new CookieContainer());
+        using var bob = _host.Browser(bobs);
+        using var ada = _host.Browser(adas);
+        await bob.PostAsJsonAsync("/api/identity/sign-in", new { email = "bob@one.example", password = IdentityHost.Password }).ShouldBeAsync(HttpStatusCode.OK);
+        await ada.PostAsJsonAsync("/api/identity/sign-in", new { email = IdentityHost.Ada, password = IdentityHost.Password }).ShouldBeAsync(HttpStatusCode.OK);
+        string TokenOf(CookieContainer cookies) => cookies.GetCookies(_host.Address)[Sessions.Cookie]!.Value;
+        var (his, hers) = (TokenOf(bobs), TokenOf(adas));
+        (await other.FindAsync(his)).ShouldNotBeNull();
+        (await other.FindAsync(hers)).ShouldNotBeNull();
+
+        await bob.PostAsync("/api/identity/sign-out", null).ShouldBeAsync(HttpStatusCode.NoContent);
+        await Eventually.TrueAsync(async () => await other.FindAsync(his) is null, "the node has heard of it");
+        other.FindAsync(hers).IsCompletedSuccessfully.ShouldBeTrue("the node asked about a session that nothing happened to");
+        told.ShouldAllBe(what => what.Length == 0 || what.StartsWith("session:", StringComparison.Ordinal));
+        await listening.StopAsync(CancellationToken.None);
+    }
+
     [Fact]
     public async Task A_disabled_person_loses_session_and_token_on_a_node_that_was_not_told()
     {

@@ -145,6 +145,8 @@ public sealed class PeopleTests(PostgresFixture server) : IAsyncLifetime
         await _ada.PutAsJsonAsync("/api/admin/roles/auditor", new { title = "Auditor", permissions = new[] { "identity.read" } }).ShouldBeAsync(HttpStatusCode.NoContent);
         (await browser.GetStringAsync("/api/admin/roles")).ShouldNotContain("auditor");
         await Patch(browser, $"/api/admin/users/{eve}", new { roles = new[] { "organization-admin", "auditor" } }).ShouldRefuseAsync(HttpStatusCode.BadRequest, "role-unknown");
+        (await _ada.GetStringAsync("/api/admin/audit")).ShouldContain("role:auditor");
+        foreach (var address in new[] { "/api/admin/audit", "/api/admin/audit/export" }) (await browser.GetStringAsync(address)).ShouldNotContain("role:auditor");
     }
 
     [Fact]

@@ -104,6 +104,49 @@ public sealed class RevocationTests(PostgresFixture server) : IAsyncLifetime
         (await cache.GetAsync("k")).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task What_does_not_exist_is_asked_about_once_and_what_exists_again_before_it_is_due()
+    {
+        var asked = new ConcurrentQueue<string>();
+        using var cache = new RevocableCache<string>(_clock, ids =>
+        {
+            foreach (var id in ids) asked.Enqueue(id);
+            return Task.FromResult(ids.Where(id => id != "guess").ToDictionary(id => id, id => id));
+        });
+        (await cache.GetAsync("guess")).ShouldBeNull();
+        (await cache.GetAsync("known")).ShouldBe("known");
+        _clock.Ahead = RevocableCache<string>.AskAgainAfter;
+        await Eventually.TrueAsync(() => asked.Count(id => id == "known") >= 2, "it is looked after while it is in use");
+        // Whatever the same look asked for comes before this.
+        (await cache.GetAsync("next")).ShouldBe("next");
+        asked.Count(id => id == "guess").ShouldBe(1);
+        _clock.Ahead += RevocableCache<string>.Lifetime;
+        (await cache.GetAsync("guess")).ShouldBeNull();
+        asked.Count(id => id == "guess").ShouldBe(2, "who presents it again is answered anew");
+    }
+
+    [Theory]
+    [InlineData("key:mine", false, true)]
+    [InlineData("key:other", true, true)]
+    [InlineData("session:mine", true, true)]
+    [InlineData("", false, false)]
+    [InlineData("user:mine", false, false)]
+    public async Task What_is_told_of_one_credential_lets_go_of_that_one_and_everything_else_of_all(string told, bool isMineKept, bool isAnotherKept)
+    {
+        var asked = 0;
+        using var cache = new RevocableCache<string>(_clock, ids =>
+        {
+            Interlocked.Add(ref asked, ids.Length);
+            return Task.FromResult(ids.ToDictionary(id => id, id => id));
+        });
+        foreach (var id in new[] { "mine", "another" }) await cache.GetAsync(id);
+        cache.Hear(told, CredentialKind.Key);
+        await cache.GetAsync("mine");
+        asked.ShouldBe(isMineKept ? 2 : 3);
+        await cache.GetAsync("another");
+        asked.ShouldBe(2 + (isMineKept ? 0 : 1) + (isAnotherKept ? 0 : 1));
+    }
+
     [Theory]
     [InlineData("rk_\0_secret")]
     [InlineData("rk_a b_secret")]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dapper;
+using Microsoft.AspNetCore.WebUtilities;
 using Rialto.Fixtures;
 using Rialto.Platform.Identity;
 
@@ -152,6 +153,9 @@ public sealed class SingleSignOnTests(PostgresFixture server) : IAsyncLifetime
         var callback = await ReachCallbackAsync(browser, "olga");
         var tampered = new Uri(callback.AbsoluteUri.Replace("state=", "state=x", StringComparison.Ordinal));
         (await browser.GetAsync(tampered)).Headers.Location!.OriginalString.ShouldBe("/sign-in?problem=sign-on-over");
+        // The same sign-on by its cookie, and still not the state it was given.
+        var state = QueryHelpers.ParseQuery(callback.Query)["state"].ToString();
+        var changed = new Uri(callback.AbsoluteUri.Replace(state, state[..^2] + (state[^2] == 'A' ? 'B' : 'A') + state[^1], StringComparison.Ordinal));
         using var thief = _host.Browser();
         (await thief.GetAsync(callback)).Headers.Location!.OriginalString.ShouldBe("/sign-in?problem=sign-on-over", "the link was sent to somebody else");
         var cookie = cookies.GetCookieHeader(callback);
@@ -160,6 +164,7 @@ public sealed class SingleSignOnTests(PostgresFixture server) : IAsyncLifetime
         // Whoever kept the cookie has the same code and the same state again.
         using var replay = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
         replay.DefaultRequestHeaders.Add("Cookie", cookie);
+        (await replay.GetAsync(changed)).Headers.Location!.OriginalString.ShouldBe("/sign-in?problem=sign-on-over", "the state is another");
         (await replay.GetAsync(callback)).Headers.Location!.OriginalString.ShouldBe("/sign-in?problem=sign-on-over");
     }
 
@@ -172,8 +177,20 @@ public sealed class SingleSignOnTests(PostgresFixture server) : IAsyncLifetime
         // The same code with the state of a new sign-on: the provider has seen it, and its verifier is another.
         using var thief = _host.Browser();
         using var start = await thief.GetAsync("/api/identity/providers/test/start");
-        var state = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(start.Headers.Location!.Query)["state"].ToString();
-        var code = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(used.Query)["code"].ToString();
+        var state = QueryHelpers.ParseQuery(start.Headers.Location!.Query)["state"].ToString();
+        var code = QueryHelpers.ParseQuery(used.Query)["code"].ToString();
+        (await thief.GetAsync($"/api/identity/providers/test/callback?code={code}&state={state}")).Headers.Location!.OriginalString.ShouldBe("/sign-in?problem=sign-on-refused");
+    }
+
+    /// <summary>The proof of PKCE and the nonce each refuse it: the code was given for another sign-on than the thief's.</summary>
+    [Fact]
+    public async Task A_code_that_was_stolen_before_it_was_used_opens_nothing_either()
+    {
+        using var victim = _host.Browser();
+        var code = QueryHelpers.ParseQuery((await ReachCallbackAsync(victim, "olga")).Query)["code"].ToString();
+        using var thief = _host.Browser();
+        using var start = await thief.GetAsync("/api/identity/providers/test/start");
+        var state = QueryHelpers.ParseQuery(start.Headers.Location!.Query)["state"].ToString();
         (await thief.GetAsync($"/api/identity/providers/test/callback?code={code}&state={state}")).Headers.Location!.OriginalString.ShouldBe("/sign-in?problem=sign-on-refused");
     }
 

@@ -11,8 +11,6 @@ internal sealed record AccessToken(string Id, byte[] Hash, DateTimeOffset Expire
 /// <summary>Checks bearer tokens. They mean nothing by themselves, so a revocation holds on all nodes within five seconds, as for keys and sessions.</summary>
 internal sealed class AccessTokens : IDisposable
 {
-    private static readonly TimeSpan UseNotedEvery = TimeSpan.FromMinutes(1);
-
     private readonly NpgsqlDataSource _postgres;
     private readonly TimeProvider _clock;
     private readonly RevocableCache<AccessToken> _known;
@@ -21,7 +19,7 @@ internal sealed class AccessTokens : IDisposable
     {
         (_postgres, _clock) = (postgres, clock);
         _known = new RevocableCache<AccessToken>(clock, LoadAsync);
-        notifications.Subscribe(Notifications.Identity, _known.Clear);
+        notifications.Subscribe(Notifications.Identity, told => _known.Hear(told, CredentialKind.Token));
     }
 
     public static bool IsOne(string presented) => presented.StartsWith(ProgramSecret.TokenPrefix, StringComparison.Ordinal);
@@ -73,16 +71,11 @@ internal sealed class AccessTokens : IDisposable
                AND c.revoked_at IS NULL AND u.disabled_at IS NULL AND u.erased_at IS NULL
             """,
             new { ids, now })).ToList();
-        var used = rows.Where(row => row.LastUsedAt is null || now - row.LastUsedAt > UseNotedEvery).ToList();
+        var used = rows.Where(row => LastUse.IsDue(row.LastUsedAt, now)).ToList();
         if (used.Count > 0)
         {
-            // In the order of the ids, so that two nodes never wait for each other in a circle.
-            await connection.ExecuteAsync(
-                """
-                UPDATE identity.token SET last_used_at = @now WHERE id IN (SELECT id FROM identity.token WHERE id = ANY(@tokens) ORDER BY id FOR UPDATE);
-                UPDATE identity.client SET last_used_at = @now WHERE id IN (SELECT id FROM identity.client WHERE id = ANY(@clients) ORDER BY id FOR UPDATE);
-                """,
-                new { now, tokens = used.Select(row => row.Id).ToArray(), clients = used.Select(row => row.ClientId).OfType<string>().ToArray() });
+            await LastUse.NoteAsync(connection, "identity.token", "last_used_at", used.Select(row => row.Id), now);
+            await LastUse.NoteAsync(connection, "identity.client", "last_used_at", used.Select(row => row.ClientId).OfType<string>(), now);
         }
         return rows.ToDictionary(row => row.Id, row => new AccessToken(row.Id, row.Hash, row.ExpiresAt, new ClaimsPrincipal(new CallerIdentity(CallerOf(row)))), StringComparer.Ordinal);
     }

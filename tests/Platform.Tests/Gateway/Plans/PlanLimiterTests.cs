@@ -134,11 +134,4 @@ public sealed class PlanLimiterTests(PostgresFixture server) : IAsyncLifetime
         var verdicts = await Task.WhenAll(Enumerable.Range(0, 10_000).Select(i => node.TakeAsync($"key-{i}", Plan(10, 20)).AsTask()));
         verdicts.ShouldAllBe(verdict => verdict.Allowed);
     }
-
-    private sealed class MovedClock : TimeProvider
-    {
-        public TimeSpan Ahead { get; set; }
-
-        public override long GetTimestamp() => base.GetTimestamp() + (long)(Ahead.TotalSeconds * TimestampFrequency);
-    }
 }
