@@ -8,7 +8,7 @@ const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } }
 const looks = /pages\.spec\.ts/
 
 /** The other rooms have journeys of their own. They come after those of Logs, which look at records of the last minutes. */
-const rooms = /(admin|club-.*|forecast.*)\.spec\.ts/
+const rooms = /(admin.*|club-.*|forecast.*)\.spec\.ts/
 
 /** The club is a member's on his phone. */
 const members = /club-(members|orders)\.spec\.ts/

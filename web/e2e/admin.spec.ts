@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
-import { fillIn, labelled, provider, service, shownOnce, signIn, signOut, stepNow, totp } from './admin'
+import { fillIn, labelled, service, shownOnce, signIn, signOut, stepNow, totp } from './admin'
 import { nobody } from './club'
 import { check } from './look'
 
@@ -197,49 +197,4 @@ test('A route goes from draft to force, is changed, and goes back by its revisio
   await expect(page.getByRole('button', { name: 'Put into force' })).toHaveCount(0)
   expect(await answers()).toBe('first')
   await Promise.all([first.end(), second.end()])
-})
-
-test('People of a company sign in by its provider, and their groups say what they may', async ({ page, browser }, {
-  project,
-}) => {
-  test.setTimeout(120_000)
-  const company = await provider('company')
-  await page.goto('/admin/providers')
-  await page.getByRole('button', { name: 'Connect a provider' }).first().click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Title').fill('Company account')
-  await dialog.getByLabel('Short name').fill('company')
-  await dialog.getByLabel('Issuer').fill(company.issuer)
-  await dialog.getByLabel('Client id').fill('rialto')
-  await dialog.getByLabel('Client secret').fill('a-secret-of-the-test-provider')
-  await dialog.getByLabel('Scopes').fill('openid profile email groups')
-  await dialog.getByRole('button', { name: 'Another group' }).click()
-  await dialog.getByLabel('Group at the provider').fill('sellers')
-  await dialog.getByRole('combobox', { name: 'Role', exact: true }).click()
-  await page.getByRole('option', { name: 'Club operations' }).click()
-  await dialog.getByRole('button', { name: 'Save' }).click()
-  const tested = page.getByRole('dialog', { name: /^Test of/ })
-  await expect(tested.getByRole('listitem').filter({ hasText: 'It knows us' })).toBeVisible()
-  await expect(tested.getByRole('img', { name: 'failed' })).toHaveCount(0)
-  await tested.getByRole('button', { name: 'Close' }).last().click()
-
-  const context = await browser.newContext({ ...project.use, storageState: nobody })
-  const theirs = await context.newPage()
-  const enterAs = async (name: string) => {
-    await context.clearCookies()
-    await theirs.goto('/sign-in?return=%2Faccount')
-    await theirs.getByRole('link', { name: 'Sign in with Company account' }).click()
-    await theirs.getByLabel('Person').fill(name)
-    await theirs.getByRole('button', { name: 'Sign in' }).click()
-  }
-  await enterAs('olga')
-  await expect(theirs).toHaveURL(/\/account$/)
-  await expect(theirs.getByText(/olga@one\.example/).first()).toBeVisible()
-  await expect(rooms(theirs).getByRole('link', { name: 'Club' })).toBeVisible()
-  await expect(rooms(theirs).getByRole('link', { name: 'Forecast' })).toHaveCount(0)
-  await expect(rooms(theirs).getByRole('link', { name: 'Admin' })).toHaveCount(0)
-  await enterAs('nora')
-  await expect(theirs.getByText('None of your groups has a role here.')).toBeVisible()
-  await context.close()
-  company.end()
 })

@@ -37,7 +37,10 @@ export async function service(name: string) {
 
 /** A provider of single sign-on with some people, which knows the host as `name`. */
 export async function provider(name: string) {
-  const settings = { redirectUris: [`${address}/api/identity/providers/${name}/callback`] }
+  const settings = {
+    redirectUris: [`${address}/api/identity/providers/${name}/callback`],
+    postLogoutRedirectUris: [`${address}/sign-in`],
+  }
   const program = resolve(import.meta.dirname, '../../tests/OpenIdProvider/provider.mjs')
   const child = spawn(process.execPath, [program, JSON.stringify(settings)], { stdio: ['pipe', 'pipe', 'ignore'] })
   const issuer = await new Promise<string>((found, failed) => {
@@ -47,6 +50,31 @@ export async function provider(name: string) {
     })
   })
   return { issuer, end: () => child.stdin.end() }
+}
+
+/** Connects a provider of single sign-on in the administration; one group of it has a role here. */
+export async function connect(
+  page: Page,
+  of: { title: string; name: string; issuer: string; group: string; role: string },
+) {
+  await page.goto('/admin/providers')
+  await page.getByRole('button', { name: 'Connect a provider' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Title').fill(of.title)
+  await dialog.getByLabel('Short name').fill(of.name)
+  await dialog.getByLabel('Issuer').fill(of.issuer)
+  await dialog.getByLabel('Client id').fill('rialto')
+  await dialog.getByLabel('Client secret').fill('a-secret-of-the-test-provider')
+  await dialog.getByLabel('Scopes').fill('openid profile email groups')
+  await dialog.getByRole('button', { name: 'Another group' }).click()
+  await dialog.getByLabel('Group at the provider').fill(of.group)
+  await dialog.getByRole('combobox', { name: 'Role', exact: true }).click()
+  await page.getByRole('option', { name: of.role }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  const tested = page.getByRole('dialog', { name: /^Test of/ })
+  await expect(tested.getByRole('listitem').filter({ hasText: 'It knows us' })).toBeVisible()
+  await expect(tested.getByRole('img', { name: 'failed' })).toHaveCount(0)
+  await tested.getByRole('button', { name: 'Close' }).last().click()
 }
 
 /** The label of a field, which has a star behind it when it must be filled. */

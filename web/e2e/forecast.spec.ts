@@ -97,3 +97,36 @@ test('A training can be cancelled, and leaves no model', async ({ page }) => {
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText('It was cancelled. The models are as they were.')).toBeVisible(slow)
 })
+
+test('A test on an attached file measures it, and keeps neither the file nor a model', async ({ page }) => {
+  const elsewhere = 'Piazza Grande'
+  await page.goto('/forecast/lab')
+  const models = page.getByRole('row').filter({ hasText: 'NO2' })
+  await expect(models.first()).toBeVisible()
+  const before = await models.count()
+
+  await page.getByRole('link', { name: 'New run' }).click()
+  await page.getByRole('radio', { name: 'Test on a file' }).check({ force: true })
+  await expect(page.getByRole('button', { name: 'Start test' })).toBeDisabled()
+  await page
+    .getByLabel('Choose a CSV file, or drop it here')
+    .last()
+    .setInputFiles({
+      name: 'piazza.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(ownTable(elsewhere, 90)),
+    })
+  await expect(page.getByText('Ready: this is how the rows will be read.')).toBeVisible()
+  await page.getByRole('combobox', { name: 'Column to forecast' }).click()
+  await page.getByRole('option', { name: 'NO2' }).click()
+  await page.getByLabel('Steps ahead').fill('3')
+  await page.getByRole('button', { name: 'Start test' }).click()
+  await expect(page).toHaveURL(/\/forecast\/lab\/jobs\//)
+  await expect(page.getByText(/^This was a test/)).toBeVisible(slow)
+  await expect(page.getByRole('heading', { name: 'Verdict' })).toBeVisible()
+
+  await page.goto('/forecast/lab')
+  await expect(models).toHaveCount(before)
+  await page.goto(`/forecast/series?search=${encodeURIComponent(elsewhere)}`)
+  await expect(page.getByRole('heading', { name: 'No series of that name' })).toBeVisible()
+})

@@ -43,23 +43,24 @@ function OneKey({
     new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day))
   const byDay = new Map(known.map(day => [day.day, day]))
   const sum = known.reduce((all, day) => all + day.count, 0)
+  const asked = t('developers.askedInAll', { count: sum, shown: count(sum) })
   return (
     <section>
       <h4 className={styles.usageKey}>{name}</h4>
       <p className={styles.about}>
-        {t('developers.askedInAll', { count: count(sum) })}{' '}
-        {leftToday !== null && t('developers.leftToday', { used: count(usedToday), left: count(leftToday) })}{' '}
+        {asked} {leftToday !== null && t('developers.leftToday', { used: count(usedToday), left: count(leftToday) })}{' '}
         {plan && plan.ratePerSecond > 0 && t('developers.rate', { rate: count(plan.ratePerSecond) })}
       </p>
       <Bars
-        label={t('developers.askedInAll', { count: count(sum) })}
+        label={asked}
         bars={days.map(day => {
           const { count: all = 0, refused = 0, errors = 0 } = byDay.get(day) ?? {}
           return {
             key: day,
             label: t('developers.dayUsage', {
               day: dayText(day),
-              count: count(all),
+              count: all,
+              shown: count(all),
               refused: count(refused),
               errors: count(errors),
             }),
