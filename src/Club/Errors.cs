@@ -15,6 +15,7 @@ internal static class Errors
     public static readonly Problem NoSuchItem = Problem.Of(404, "no-such-item", "There is no such item.");
     public static readonly Problem NoSuchBooking = Problem.Of(404, "no-such-booking", "There is no such booking.");
     public static readonly Problem NoSuchPicture = Problem.Of(404, "no-such-picture", "There is no such picture.");
+    public static readonly Problem OtherPicture = Problem.Of(400, "other-picture", "This is not the same picture made narrower: its shape differs, or it is as wide.");
     public static readonly Problem KeyMissing = Problem.Of(400, "idempotency-key-missing", "Send an Idempotency-Key of 1 to 200 characters, so that a repetition books nothing twice.", "Idempotency-Key");
     public static readonly Problem KeyReused = Problem.Of(422, "idempotency-key-reused", "This Idempotency-Key was used for another request.", "Idempotency-Key");
     public static readonly Problem PayWrong = Problem.Of(400, "field-wrong", "Pay is \"points\" or \"card\".", "pay");

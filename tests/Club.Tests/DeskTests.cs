@@ -162,9 +162,7 @@ public class DeskTests(PostgresFixture postgres)
         var (staff, member) = (await world.StaffAsync(), await world.MemberAsync());
         var venues = (await World.GetAsync(staff, "/api/club/curation/venues")).Body.GetProperty("items").EnumerateArray().ToList();
         venues.Select(venue => venue.GetProperty("connector").GetString()).Distinct().ShouldBe(["quaybook", "sevenrooms"], ignoreOrder: true);
-        byte[] png = [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 2, 0, 0, 0, 1, 0, 8, 2, 0, 0, 0, 0, 0, 0, 0];
-        using var stored = await staff.PostAsync("/api/club/curation/pictures", new ByteArrayContent(png));
-        var picture = await Told.ReadAsync(stored);
+        var picture = await SendAsync(staff, "", 512, 256);
         (picture.Status, picture.Text("mediaType"), picture.Text("width")).ShouldBe((201, "image/png", "512"));
         using var wrong = await staff.PostAsync("/api/club/curation/pictures", new ByteArrayContent("<svg/>"u8.ToArray()));
         ((int)wrong.StatusCode).ShouldBe(415);
@@ -187,5 +185,36 @@ public class DeskTests(PostgresFixture postgres)
         await world.Time.AdvanceAsync(TimeSpan.FromHours(2));
         (await SeenAsync()).ShouldBe(ids);
         (await World.GetAsync(await world.StaffAsync(TestApp.Viewer), "/api/club/curation/experiences")).Status.ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task A_picture_is_served_in_the_narrowest_width_that_is_wide_enough()
+    {
+        await using var world = await World.StartAsync(postgres);
+        var staff = await world.StaffAsync();
+        var id = (await SendAsync(staff, "", 900, 600)).Id;
+        foreach (var (width, height) in ((int, int)[])[(300, 200), (600, 401)])
+            (await SendAsync(staff, $"?of={id}", width, height)).ShouldSatisfyAllConditions(told => told.Status.ShouldBe(201), told => told.Id.ShouldBe(id));
+        // Another picture, no narrower one, one of nobody, and one of another house.
+        (await SendAsync(staff, $"?of={id}", 300, 300)).Code.ShouldBe("other-picture");
+        (await SendAsync(staff, $"?of={id}", 900, 600)).Code.ShouldBe("other-picture");
+        (await SendAsync(staff, $"?of={Guid.CreateVersion7()}", 300, 200)).Code.ShouldBe("no-such-picture");
+        (await SendAsync(await world.StrangerAsync(), $"?of={id}", 300, 200)).Code.ShouldBe("no-such-picture");
+
+        var shown = new List<int>();
+        foreach (var asked in (string[])["?width=1", "?width=300", "?width=301", "?width=601", "?width=5000", ""])
+        {
+            var bytes = await staff.GetByteArrayAsync($"/api/club/pictures/{id}{asked}");
+            shown.Add(bytes[18] << 8 | bytes[19]);
+        }
+        shown.ShouldBe([300, 300, 600, 900, 900, 900]);
+    }
+
+    private static async Task<Told> SendAsync(HttpClient staff, string query, int width, int height)
+    {
+        byte[] png = [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, (byte)(width >> 8), (byte)width, 0, 0, (byte)(height >> 8), (byte)height, 8, 2, 0, 0, 0, 0, 0, 0, 0];
+        using var body = new ByteArrayContent(png);
+        using var answer = await staff.PostAsync("/api/club/curation/pictures" + query, body);
+        return await Told.ReadAsync(answer);
     }
 }

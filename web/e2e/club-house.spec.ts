@@ -83,5 +83,18 @@ test('A piece gets a picture, which is made small in the browser, and members se
   await member.goto(`/club/items/${await itemOf(member.request, new RegExp(title))}`)
   const picture = member.getByRole('article').locator('img').first()
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
+  // A phone fetches no more of it than it shows.
+  await member.setViewportSize({ width: 390, height: 844 })
+  await member.reload()
+  const source = () => picture.evaluate((image: HTMLImageElement) => image.currentSrc)
+  await expect.poll(source).toMatch(/\?width=480$/)
+  const narrow = await member.evaluate(
+    async address => {
+      const image = await createImageBitmap(await (await fetch(address)).blob())
+      return [image.width, image.height]
+    },
+    await source(),
+  )
+  expect(narrow).toEqual([480, 320])
   await member.close()
 })

@@ -2321,10 +2321,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stores a picture, the bytes as the body. */
+        /** Stores a picture, the bytes as the body; or a stored one made narrower. */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    of?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -3506,10 +3508,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A picture. */
+        /** A picture: the narrowest there is that is as wide as asked, or as it was stored. */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    width?: number;
+                };
                 header?: never;
                 path: {
                     id: string;

@@ -2,6 +2,10 @@ import type { ReactNode } from 'react'
 import styles from './Cards.module.css'
 import { Picture } from './Picture'
 
+/** Three beside each other, two, or one; the first may lead over the whole width. */
+const sizes = '(max-width: 720px) 100vw, (max-width: 1100px) 50vw, 33vw'
+const firstSizes = '(max-width: 720px) 100vw, 66vw'
+
 interface CardProps {
   unit: string
   title: string
@@ -18,7 +22,14 @@ export function Card({ unit, title, text, pictures, first, price, link }: CardPr
   return (
     <article className={styles.card}>
       <div className={styles.picture}>
-        <Picture pictures={pictures} unit={unit} title={title} shape="wide" first={first} />
+        <Picture
+          pictures={pictures}
+          unit={unit}
+          title={title}
+          shape="wide"
+          sizes={first ? firstSizes : sizes}
+          first={first}
+        />
       </div>
       <div className={styles.words}>
         <p className={styles.unit}>{unit}</p>
