@@ -19,7 +19,7 @@ const groups = [
   // Every page of somebody signed in.
   { name: 'shell', test: /src\/app\/Shell\.tsx$/, priority: 7 },
   // Pages that list things and change them.
-  { name: 'desk', test: /src\/ui\/desk\/(?!Permission)/, priority: 6 },
+  { name: 'desk', test: /src\/ui\/desk\/(?!Permission|ApplicationSelect)/, priority: 6 },
   // Fetched when a page has something to show in them.
   { name: 'charts', test: /node_modules\/(echarts|zrender)\//, priority: 5 },
   { name: 'editor', test: /node_modules\/@codemirror\//, priority: 5 },

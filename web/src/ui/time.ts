@@ -116,3 +116,8 @@ function zoneOffset(instant: number, zone: string): number {
   const wall = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'))
   return wall - Math.floor(instant / 1000) * 1000
 }
+
+const dayMs = 86_400_000
+
+/** A day so many days from now, as a field for dates has it. */
+export const dayAhead = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10)

@@ -6,15 +6,13 @@ import { useSession } from '~/app/session'
 import { FormDialog } from '~/ui/desk/FormDialog'
 import { PermissionChecks } from '~/ui/desk/PermissionChecks'
 import { useAct } from '~/ui/desk/useAct'
+import { dayAhead } from '~/ui/time'
 import { tokensQuery } from './account'
 
 interface Props {
   onClose: () => void
   onMade: (secret: string) => void
 }
-
-const dayMs = 86_400_000
-const dayAhead = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10)
 
 export function TokenDialog({ onClose, onMade }: Props) {
   const { t } = useTranslation()

@@ -1,13 +1,15 @@
-import { Select, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, call } from '~/api/client'
 import type { OwnKeys } from '~/api/types'
 import { useSession } from '~/app/session'
+import { ApplicationSelect } from '~/ui/desk/ApplicationSelect'
 import dialogs from '~/ui/desk/Dialogs.module.css'
 import { FormDialog } from '~/ui/desk/FormDialog'
 import { PermissionChecks } from '~/ui/desk/PermissionChecks'
 import { useAct } from '~/ui/desk/useAct'
+import { dayAhead } from '~/ui/time'
 import { ownKeysQuery, usageQuery } from './portal'
 
 interface Props {
@@ -15,9 +17,6 @@ interface Props {
   onClose: () => void
   onMade: (text: string) => void
 }
-
-const dayMs = 86_400_000
-const dayAhead = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10)
 
 /** How long a key lasts unless its owner says otherwise. */
 const usualDays = 90
@@ -57,13 +56,10 @@ export function OwnKeyDialog({ keys: { applications, lifeDaysMax }, onClose, onM
         <>
           <TextInput name="name" label={t('developers.name')} error={faultOf('name')} required data-autofocus />
           <div className={dialogs.pair}>
-            <Select
-              name="applicationId"
+            <ApplicationSelect
               label={t('developers.application')}
-              data={applications.map(({ id, name }) => ({ value: id, label: name }))}
-              defaultValue={applications[0]?.id ?? null}
-              allowDeselect={false}
-              error={faultOf('applicationId')}
+              applications={applications}
+              fault={faultOf('applicationId')}
             />
             <TextInput
               name="expiresAt"

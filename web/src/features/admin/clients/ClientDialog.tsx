@@ -1,8 +1,9 @@
-import { Select, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, call } from '~/api/client'
 import { useSession } from '~/app/session'
+import { ApplicationSelect } from '~/ui/desk/ApplicationSelect'
 import { FormDialog } from '~/ui/desk/FormDialog'
 import { PermissionChecks } from '~/ui/desk/PermissionChecks'
 import { useAct } from '~/ui/desk/useAct'
@@ -49,15 +50,10 @@ export function ClientDialog({ onClose, onMade }: Props) {
             required
             data-autofocus
           />
-          {/* The first application is chosen as soon as it is known. */}
-          <Select
-            key={applications.data?.[0]?.id}
-            name="applicationId"
+          <ApplicationSelect
             label={t('admin.keys.application')}
-            data={(applications.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-            defaultValue={applications.data?.[0]?.id ?? null}
-            allowDeselect={false}
-            error={faultOf('applicationId')}
+            applications={applications.data ?? []}
+            fault={faultOf('applicationId')}
           />
           <PermissionChecks
             name="permissions"

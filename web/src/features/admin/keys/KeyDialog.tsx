@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, call } from '~/api/client'
 import { useMay, useSession } from '~/app/session'
+import { ApplicationSelect } from '~/ui/desk/ApplicationSelect'
 import dialogs from '~/ui/desk/Dialogs.module.css'
 import { FormDialog } from '~/ui/desk/FormDialog'
 import { PermissionChecks } from '~/ui/desk/PermissionChecks'
@@ -53,13 +54,10 @@ export function KeyDialog({ applications, onClose, onMade }: Props) {
             data-autofocus
           />
           <div className={dialogs.pair}>
-            <Select
-              name="applicationId"
+            <ApplicationSelect
               label={t('admin.keys.application')}
-              data={applications.map(({ id, name }) => ({ value: id, label: name }))}
-              defaultValue={applications[0]?.id ?? null}
-              allowDeselect={false}
-              error={faultOf('applicationId')}
+              applications={applications}
+              fault={faultOf('applicationId')}
             />
             <Select
               name="plan"

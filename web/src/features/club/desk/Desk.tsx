@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePage } from '~/app/page'
 import { useMay } from '~/app/session'
+import { useOpenInView } from '~/ui/useOpenInView'
 import styles from './Desk.module.css'
 
 const tabs = [
@@ -20,10 +21,11 @@ export type DeskTab = (typeof tabs)[number]['name']
 export function Desk({ tab, children }: { tab: DeskTab; children: ReactNode }) {
   const { t } = useTranslation()
   const may = useMay()
+  const bar = useOpenInView<HTMLElement>()
   usePage(useMemo(() => ({ title: `${t('clubDesk.title')} · ${t(`clubDesk.tab.${tab}`)}` }), [t, tab]))
   return (
     <div className={styles.desk}>
-      <header className={styles.bar}>
+      <header className={styles.bar} ref={bar}>
         <p className={styles.name}>{t('clubDesk.title')}</p>
         <nav className={styles.tabs} aria-label={t('clubDesk.title')}>
           {tabs

@@ -1,16 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import { useNumberFormat, usePreferences } from '~/app/preferences'
-import { money } from '../../money'
-import { Picture } from '../../parts/Picture'
+import { useNumberFormat } from '~/app/preferences'
+import { PriceCell, PublishedCell, WhatCells } from '../curation/Cells'
+import styles from '../curation/Curation.module.css'
 import desk from '../Desk.module.css'
-import styles from '../programme/Programme.module.css'
-import { pictureAddress } from '../programme/ProgrammeTable'
-import { publishedOf, publishedTone } from '../programme/published'
 import type { Item } from '../types'
 
 export function ItemTable({ items, onOpen }: { items: readonly Item[]; onOpen: (id: string) => void }) {
   const { t } = useTranslation()
-  const { language } = usePreferences()
   const { count } = useNumberFormat()
   return (
     <div className={desk.scroll}>
@@ -19,9 +15,14 @@ export function ItemTable({ items, onOpen }: { items: readonly Item[]; onOpen: (
           <tr>
             <th scope="col">{t('clubDesk.programme.picture')}</th>
             <th scope="col">{t('clubDesk.collection.piece')}</th>
-            <th scope="col">{t('clubDesk.price')}</th>
-            {(['free', 'reserved', 'sold'] as const).map(name => (
-              <th key={name} scope="col" className={desk.number}>
+            <th scope="col" className={styles.spare}>
+              {t('clubDesk.price')}
+            </th>
+            <th scope="col" className={desk.number}>
+              {t('clubDesk.collection.free')}
+            </th>
+            {(['reserved', 'sold'] as const).map(name => (
+              <th key={name} scope="col" className={`${desk.number} ${styles.spare}`}>
                 {t(`clubDesk.collection.${name}`)}
               </th>
             ))}
@@ -31,31 +32,12 @@ export function ItemTable({ items, onOpen }: { items: readonly Item[]; onOpen: (
         <tbody>
           {items.map(one => (
             <tr key={one.id}>
-              <td>
-                <div className={styles.thumb}>
-                  <Picture pictures={one.pictures.map(pictureAddress)} unit={one.unit} title={one.title} shape="wide" />
-                </div>
-              </td>
-              <td>
-                <button type="button" className={styles.open} onClick={() => onOpen(one.id)}>
-                  {one.title}
-                </button>
-                <p className={desk.quiet}>{one.unit}</p>
-              </td>
-              <td>
-                {one.pricePoints != null && (
-                  <p>{t('clubDesk.points', { count: one.pricePoints, points: count(one.pricePoints) })}</p>
-                )}
-                {one.priceMinor != null && <p>{money(one.priceMinor, one.currency, language)}</p>}
-              </td>
+              <WhatCells of={one} onOpen={() => onOpen(one.id)} />
+              <PriceCell of={one} />
               <td className={desk.number}>{count(one.free)}</td>
-              <td className={desk.number}>{count(one.reserved)}</td>
-              <td className={desk.number}>{count(one.sold)}</td>
-              <td>
-                <span className={desk.tag} data-tone={publishedTone(one.state)}>
-                  {t(`clubDesk.programme.${publishedOf(one.state)}`)}
-                </span>
-              </td>
+              <td className={`${desk.number} ${styles.spare}`}>{count(one.reserved)}</td>
+              <td className={`${desk.number} ${styles.spare}`}>{count(one.sold)}</td>
+              <PublishedCell state={one.state} />
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,5 @@
 import { minorOf, typedMoney } from '../../money'
-import { type PriceFault, priceFaults, whole } from '../programme/draft'
+import { type PriceFault, priceFaults, whole } from '../curation/price'
 import type { Item, ItemDraft } from '../types'
 
 /** A piece of the collection as it stands in the form: all text, until it is sent. */

@@ -1,16 +1,15 @@
-import { Button, Modal, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, call } from '~/api/client'
+import styles from '../curation/Curation.module.css'
+import { CurationForm } from '../curation/CurationForm'
+import { useDraft } from '../curation/useDraft'
 import desk from '../Desk.module.css'
 import { venuesQuery } from '../queries'
 import type { Experience } from '../types'
 import { useDeskAction } from '../useDeskAction'
 import { bodyOf, type Draft, draftOf, type Fault, faultsOf, newDraft } from './draft'
-import { PicturesField } from './PicturesField'
-import styles from './Programme.module.css'
-import { StateField } from './StateField'
 
 interface Props {
   /** Null to make a new one. */
@@ -23,10 +22,8 @@ type Field = Exclude<keyof Draft, 'connector' | 'venue' | 'timeZone' | 'state' |
 
 export function ExperienceForm({ experience, onClose }: Props) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState<Draft>(() => (experience ? draftOf(experience) : newDraft))
-  const [shown, setShown] = useState<Fault[]>([])
   const save = useDeskAction(
-    () =>
+    (draft: Draft) =>
       experience
         ? call(
             api.PUT('/api/club/curation/experiences/{id}', {
@@ -37,67 +34,47 @@ export function ExperienceForm({ experience, onClose }: Props) {
         : call(api.POST('/api/club/curation/experiences', { body: bodyOf(draft) })),
     onClose,
   )
-  const set = (patch: Partial<Draft>) => setDraft(before => ({ ...before, ...patch }))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const faults = faultsOf(draft)
-    setShown(faults)
-    if (faults.length === 0) save.mutate(undefined)
-  }
-  /** What every text field of the form has in common. */
+  const { draft, shown, set, submit, typed } = useDraft<Draft, Fault>(
+    experience ? draftOf(experience) : newDraft,
+    faultsOf,
+    save.mutate,
+  )
   const field = (name: Field, fault?: Fault) => ({
+    ...typed(name),
     label: t(`clubDesk.programme.field.${name}`),
-    value: draft[name],
-    onChange: (event: { currentTarget: { value: string } }) => set({ [name]: event.currentTarget.value }),
     error: fault && shown.includes(fault) ? t(`clubDesk.programme.fault.${fault}`) : null,
   })
   return (
-    <Modal
-      opened
+    <CurationForm
+      title={experience ? experience.title : t('clubDesk.programme.add')}
+      draft={draft}
+      set={set}
+      save={save}
+      onSubmit={submit}
       onClose={onClose}
-      size={760}
-      title={<span className={desk.dialogTitle}>{experience ? experience.title : t('clubDesk.programme.add')}</span>}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      <form className={desk.form} onSubmit={submit} noValidate>
-        <TextInput {...field('title', 'title')} maxLength={200} data-autofocus />
-        <Textarea {...field('description')} rows={4} maxLength={10_000} />
+      <TextInput {...field('title', 'title')} maxLength={200} data-autofocus />
+      <Textarea {...field('description')} rows={4} maxLength={10_000} />
+      <div className={desk.pair}>
+        <TextInput {...field('unit', 'unit')} maxLength={100} />
+        <VenueField draft={draft} fault={shown.includes('venue')} onChange={set} />
+      </div>
+      <div className={desk.pair}>
+        <TextInput {...field('points', 'price')} inputMode="numeric" />
         <div className={desk.pair}>
-          <TextInput {...field('unit', 'unit')} maxLength={100} />
-          <VenueField draft={draft} fault={shown.includes('venue')} onChange={set} />
+          <TextInput {...field('price')} inputMode="decimal" />
+          <TextInput {...field('currency', 'currency')} maxLength={3} />
         </div>
-        <div className={desk.pair}>
-          <TextInput {...field('points', 'price')} inputMode="numeric" />
-          <div className={desk.pair}>
-            <TextInput {...field('price')} inputMode="decimal" />
-            <TextInput {...field('currency', 'currency')} maxLength={3} />
-          </div>
-        </div>
-        <div className={desk.pair}>
-          <TextInput {...field('ticketsMax', 'ticketsMax')} inputMode="numeric" />
-          <TextInput {...field('leadMinutes', 'leadMinutes')} inputMode="numeric" />
-        </div>
-        <div className={desk.pair}>
-          <TextInput {...field('shownFrom')} type="date" />
-          <TextInput {...field('shownUntil', 'shownUntil')} type="date" />
-        </div>
-        <PicturesField pictures={draft.pictures} onChange={pictures => set({ pictures })} />
-        <StateField state={draft.state} onChange={state => set({ state })} />
-        {save.isError && (
-          <p className={desk.problem} role="alert">
-            {save.error.message || t('problem.other.title')}
-          </p>
-        )}
-        <div className={desk.actions}>
-          <Button type="submit" loading={save.isPending}>
-            {t('clubDesk.programme.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('clubDesk.leave')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      </div>
+      <div className={desk.pair}>
+        <TextInput {...field('ticketsMax', 'ticketsMax')} inputMode="numeric" />
+        <TextInput {...field('leadMinutes', 'leadMinutes')} inputMode="numeric" />
+      </div>
+      <div className={desk.pair}>
+        <TextInput {...field('shownFrom')} type="date" />
+        <TextInput {...field('shownUntil', 'shownUntil')} type="date" />
+      </div>
+    </CurationForm>
   )
 }
 

@@ -2,17 +2,14 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, call } from '~/api/client'
-import { useNumberFormat, usePreferences } from '~/app/preferences'
 import { IconButton } from '~/ui/IconButton'
-import { money } from '../../money'
-import { Picture } from '../../parts/Picture'
+import { PriceCell, PublishedCell, WhatCells } from '../curation/Cells'
+import styles from '../curation/Curation.module.css'
 import desk from '../Desk.module.css'
 import { programmeQuery } from '../queries'
 import type { Experience } from '../types'
 import { useDeskAction } from '../useDeskAction'
 import { moved } from './draft'
-import styles from './Programme.module.css'
-import { publishedOf, publishedTone } from './published'
 
 export function ProgrammeTable({
   experiences,
@@ -22,8 +19,6 @@ export function ProgrammeTable({
   onOpen: (id: string) => void
 }) {
   const { t } = useTranslation()
-  const { language } = usePreferences()
-  const { count } = useNumberFormat()
   const queries = useQueryClient()
   const order = useDeskAction((ids: string[]) =>
     call(api.POST('/api/club/curation/experiences/order', { body: { ids } })),
@@ -42,8 +37,12 @@ export function ProgrammeTable({
             <th scope="col">{t('clubDesk.programme.place')}</th>
             <th scope="col">{t('clubDesk.programme.picture')}</th>
             <th scope="col">{t('clubDesk.what')}</th>
-            <th scope="col">{t('clubDesk.programme.house')}</th>
-            <th scope="col">{t('clubDesk.price')}</th>
+            <th scope="col" className={styles.spare}>
+              {t('clubDesk.programme.house')}
+            </th>
+            <th scope="col" className={styles.spare}>
+              {t('clubDesk.price')}
+            </th>
             <th scope="col">{t('clubDesk.state')}</th>
           </tr>
         </thead>
@@ -66,34 +65,13 @@ export function ProgrammeTable({
                   />
                 </div>
               </td>
-              <td>
-                <div className={styles.thumb}>
-                  <Picture pictures={one.pictures.map(pictureAddress)} unit={one.unit} title={one.title} shape="wide" />
-                </div>
-              </td>
-              <td>
-                <button type="button" className={styles.open} onClick={() => onOpen(one.id)}>
-                  {one.title}
-                </button>
-                <p className={desk.quiet}>{one.unit}</p>
-              </td>
-              <td>
+              <WhatCells of={one} onOpen={() => onOpen(one.id)} />
+              <td className={styles.spare}>
                 {one.connector}
                 <p className={desk.quiet}>{one.timeZone}</p>
               </td>
-              <td>
-                {one.pricePoints !== null && one.pricePoints !== undefined && (
-                  <p>{t('clubDesk.points', { count: one.pricePoints, points: count(one.pricePoints) })}</p>
-                )}
-                {one.priceMinor !== null && one.priceMinor !== undefined && (
-                  <p>{money(one.priceMinor, one.currency, language)}</p>
-                )}
-              </td>
-              <td>
-                <span className={desk.tag} data-tone={publishedTone(one.state)}>
-                  {t(`clubDesk.programme.${publishedOf(one.state)}`)}
-                </span>
-              </td>
+              <PriceCell of={one} />
+              <PublishedCell state={one.state} />
             </tr>
           ))}
         </tbody>
@@ -101,5 +79,3 @@ export function ProgrammeTable({
     </div>
   )
 }
-
-export const pictureAddress = (id: string) => `/api/club/pictures/${id}`

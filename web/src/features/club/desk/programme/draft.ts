@@ -1,4 +1,5 @@
 import { minorOf, typedMoney } from '../../money'
+import { type PriceFault, priceFaults, whole } from '../curation/price'
 import type { Experience, ExperienceDraft } from '../types'
 
 /** An experience as it stands in the form: all text, until it is sent. */
@@ -59,19 +60,6 @@ export const draftOf = (one: Experience): Draft => ({
   version: one.version,
 })
 
-export type PriceFault = 'price' | 'currency'
-
-/** A price in points, in money, or both. */
-export function priceFaults({ points, price, currency }: Pick<Draft, 'points' | 'price' | 'currency'>): PriceFault[] {
-  const wrongPrice = price.trim() !== '' && !minorOf(price, currency)
-  const wrongPoints = points.trim() !== '' && !whole(points, 1)
-  const none = price.trim() === '' && points.trim() === ''
-  return [
-    ...(/^[A-Z]{3}$/.test(currency) ? [] : (['currency'] as const)),
-    ...(wrongPrice || wrongPoints || none ? (['price'] as const) : []),
-  ]
-}
-
 export type Fault = PriceFault | 'title' | 'unit' | 'venue' | 'ticketsMax' | 'leadMinutes' | 'shownUntil'
 
 /** What is missing or wrong, by field, so that it is said before it is sent. */
@@ -113,12 +101,6 @@ export function moved<T>(list: readonly T[], at: number, by: -1 | 1): T[] {
   const [one] = next.splice(at, 1)
   if (one !== undefined) next.splice(at + by, 0, one)
   return next
-}
-
-/** A whole number that is large enough; null when it is none. */
-export function whole(text: string, least: number): number | null {
-  const value = Number(text)
-  return /^\d{1,9}$/.test(text.trim()) && value >= least ? value : null
 }
 
 // Shown by days of UTC: a day more or less of a programme that runs for months is nobody's concern.

@@ -2,8 +2,9 @@ import { Button, Skeleton } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNumberFormat, usePreferences, useTimeFormat } from '~/app/preferences'
+import { localeOf, useNumberFormat, usePreferences, useTimeFormat } from '~/app/preferences'
 import { useMay } from '~/app/session'
 import { IconButton } from '~/ui/IconButton'
 import { ProblemNotice } from '~/ui/ProblemNotice'
@@ -67,7 +68,7 @@ export function BookingPanel({ id }: { id: string }) {
 
 function Facts({ opened: { booking, member, memberNo, rawReason, sagas } }: { opened: OpenedBooking }) {
   const { t } = useTranslation()
-  const { language } = usePreferences()
+  const locale = localeOf(usePreferences().language)
   const { count } = useNumberFormat()
   const time = useTimeFormat()
   const lane = sagas.runs.find(run => run.lane)?.lane
@@ -75,21 +76,21 @@ function Facts({ opened: { booking, member, memberNo, rawReason, sagas } }: { op
   const price =
     booking.pay === 'points'
       ? t('clubDesk.points', { count: booking.points ?? 0, points: count(booking.points ?? 0) })
-      : money(booking.amount ?? 0, booking.currency ?? '', language)
-  const facts: [string, string | null | undefined][] = [
+      : money(booking.amount ?? 0, booking.currency ?? '', locale)
+  const facts: [string, ReactNode][] = [
     [t('clubDesk.number'), String(booking.number)],
     [t('clubDesk.member'), [member, memberNo].filter(Boolean).join(' · ')],
     [
       t('clubDesk.when'),
       start && booking.startsAt && booking.timeZone
-        ? `${dayText(start.date, language, { weekday: 'short', day: 'numeric', month: 'short' })}, ${clockText(booking.startsAt, booking.timeZone, language)} ${booking.timeZone}`
+        ? `${dayText(start.date, locale, { weekday: 'short', day: 'numeric', month: 'short' })}, ${clockText(booking.startsAt, booking.timeZone, locale)} ${booking.timeZone}`
         : null,
     ],
     [t('clubDesk.quantity'), String(booking.quantity)],
     [t('clubDesk.price'), price],
     [t('clubDesk.reference'), booking.reference],
     [t('clubDesk.asked'), time.long(Date.parse(booking.createdAt))],
-    [t('clubDesk.lane'), lane],
+    [t('clubDesk.lane'), lane && <span className={desk.data}>{lane}</span>],
     [t('clubDesk.why'), rawReason],
   ]
   return (

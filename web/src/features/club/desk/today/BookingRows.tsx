@@ -18,7 +18,7 @@ export function BookingRows({ bookings }: { bookings: readonly DeskBooking[] }) 
       <table className={desk.table}>
         <thead className={styles.head}>
           <tr>
-            <th scope="col" className={desk.number}>
+            <th scope="col" className={`${desk.number} ${styles.wide}`}>
               {t('clubDesk.number')}
             </th>
             <th scope="col">{t('clubDesk.what')}</th>
@@ -29,7 +29,9 @@ export function BookingRows({ bookings }: { bookings: readonly DeskBooking[] }) 
             <th scope="col" className={styles.wide}>
               {t('clubDesk.waitsFor')}
             </th>
-            <th scope="col">{t('clubDesk.promised')}</th>
+            <th scope="col" className={styles.wide}>
+              {t('clubDesk.promised')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -52,17 +54,26 @@ function BookingRow({ booking, isOpen, onOpen }: { booking: DeskBooking; isOpen:
   const time = useTimeFormat()
   const short = (iso: string) => time.short(Date.parse(iso))
   const busy = toneOf(booking.state) === 'busy' || booking.state === 'needs-operator'
+  const promise = busy && booking.promiseBy && (
+    <span
+      className={desk.tag}
+      data-tone={promiseTone(booking.promiseBy, booking.state, Date.now())}
+      title={t('clubDesk.promised')}
+    >
+      {short(booking.promiseBy)}
+    </span>
+  )
   return (
     // The button in it has the keyboard; the row is a larger target for the mouse.
     <tr className={styles.row} data-open={isOpen || undefined} onClick={onOpen}>
-      <td className={desk.number}>{booking.number}</td>
+      <td className={`${desk.number} ${styles.wide}`}>{booking.number}</td>
       <td>
         <button type="button" className={styles.open} aria-pressed={isOpen}>
           {booking.title}
         </button>
         <p className={styles.sub}>
           {booking.unit} · {t(`clubDesk.pay.${booking.pay === 'points' ? 'points' : 'card'}`)}
-          <span className={styles.narrow}>{booking.member}</span>
+          <span className={styles.narrow}>{`${booking.number} · ${booking.member}`}</span>
         </p>
       </td>
       <td className={styles.wide}>{booking.member}</td>
@@ -70,6 +81,7 @@ function BookingRow({ booking, isOpen, onOpen }: { booking: DeskBooking; isOpen:
         <span className={desk.tag} data-tone={toneOf(booking.state)}>
           {t(`clubDesk.is.${stateOf(booking.state)}`)}
         </span>
+        {promise && <span className={styles.narrow}>{promise}</span>}
       </td>
       <td className={styles.wide}>
         {busy && !booking.waitingOn && booking.lane && <span className={desk.quiet}>{t('clubDesk.queued')}</span>}
@@ -82,13 +94,7 @@ function BookingRow({ booking, isOpen, onOpen }: { booking: DeskBooking; isOpen:
           </>
         )}
       </td>
-      <td>
-        {busy && booking.promiseBy && (
-          <span className={desk.tag} data-tone={promiseTone(booking.promiseBy, booking.state, Date.now())}>
-            {short(booking.promiseBy)}
-          </span>
-        )}
-      </td>
+      <td className={styles.wide}>{promise}</td>
     </tr>
   )
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import styles from './Programme.module.css'
+import styles from './Curation.module.css'
 import { publishing } from './published'
 
 /** Whether members see it. */

@@ -5,8 +5,8 @@ import { call } from '~/api/client'
 import { IconButton } from '~/ui/IconButton'
 import { Picture } from '../../parts/Picture'
 import desk from '../Desk.module.css'
-import styles from './Programme.module.css'
-import { pictureAddress } from './ProgrammeTable'
+import styles from './Curation.module.css'
+import { pictureAddress } from './pictureAddress'
 import { resized } from './resize'
 
 interface Props {
@@ -18,7 +18,13 @@ interface Props {
 export function PicturesField({ pictures, onChange }: Props) {
   const { t } = useTranslation()
   const add = useMutation({
-    mutationFn: async (file: File) => (await store(await resized(file))).id,
+    mutationFn: async (file: File) => {
+      const [whole, ...narrower] = await resized(file)
+      if (!whole) throw new Error('canvas')
+      const { id } = await store(whole)
+      for (const picture of narrower) await store(picture, id)
+      return id
+    },
     onSuccess: id => onChange([...pictures, id]),
   })
   return (
@@ -26,7 +32,7 @@ export function PicturesField({ pictures, onChange }: Props) {
       <ul className={styles.pictures}>
         {pictures.map((id, at) => (
           <li key={id} className={styles.picture}>
-            <Picture pictures={[pictureAddress(id)]} unit="" title={id} shape="wide" />
+            <Picture pictures={[pictureAddress(id)]} unit="" title={id} shape="wide" sizes="180px" />
             <span className={styles.remove}>
               <IconButton
                 label={t('clubDesk.programme.remove', { place: at + 1 })}
@@ -62,9 +68,9 @@ export function PicturesField({ pictures, onChange }: Props) {
   )
 }
 
-/** Bytes as the body, which the API description has no shape for. */
-async function store(picture: Blob): Promise<{ id: string }> {
-  const response = await fetch('/api/club/curation/pictures', {
+/** Bytes as the body, which the API description has no shape for; `of` is the stored picture that this is a narrower one of. */
+async function store(picture: Blob, of?: string): Promise<{ id: string }> {
+  const response = await fetch(`/api/club/curation/pictures${of ? `?of=${of}` : ''}`, {
     method: 'POST',
     body: picture,
     headers: { 'Content-Type': picture.type },

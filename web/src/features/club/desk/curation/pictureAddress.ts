@@ -1,0 +1,1 @@
+export const pictureAddress = (id: string) => `/api/club/pictures/${id}`
