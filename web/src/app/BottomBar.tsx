@@ -27,7 +27,9 @@ export function BottomBar({ onPalette, onHelp }: Tools) {
       </button>
       {session.permissions.includes('platform.read') && (
         <Link to="/status" className={styles.room}>
-          <StatusDot />
+          <span className={styles.glyph}>
+            <StatusDot />
+          </span>
           {t('shell.status')}
         </Link>
       )}

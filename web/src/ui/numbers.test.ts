@@ -11,8 +11,10 @@ it('Small numbers are exact, large ones short', () => {
 
 it('Durations and sizes have a unit that fits', () => {
   expect(duration(38)).toBe('38 ms')
-  expect(duration(1_234)).toBe('1.23 sec')
-  expect(bytes(0)).toBe('0 byte')
+  expect(duration(1_234)).toBe('1.23 s')
+  expect(bytes(0)).toBe('0 B')
+  expect(bytes(999)).toBe('999 B')
+  expect(bytes(1_000)).toBe('1 kB')
   expect(bytes(16_400_000)).toBe('16.4 MB')
   expect(bytes(5e15)).toBe('5,000 TB')
 })

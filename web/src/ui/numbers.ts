@@ -3,7 +3,7 @@ export interface NumberFormat {
   count(value: number): string
   /** 1.2M */
   compact(value: number): string
-  /** 38 ms, 1.2 s */
+  /** 38 ms, 1.23 s */
   duration(ms: number): string
   /** 1.2 MB */
   bytes(value: number): string
@@ -16,16 +16,17 @@ export function numberFormat(language: string): NumberFormat {
   const compact = of({ notation: 'compact', maximumSignificantDigits: 3 })
   const unit = (name: string) => of({ style: 'unit', unit: name, maximumSignificantDigits: 3 })
   const ms = unit('millisecond')
-  const s = unit('second')
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map(unit)
+  const short = of({ maximumSignificantDigits: 3 })
+  const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map(unit)
   const percent = of({ style: 'percent', maximumFractionDigits: 1 })
   return {
     count: value => count.format(value),
     compact: value => (Math.abs(value) < 10_000 ? count.format(value) : compact.format(value)),
-    duration: value => (value < 1_000 ? ms.format(value) : s.format(value / 1_000)),
+    duration: value => (value < 1_000 ? ms.format(value) : `${short.format(value / 1_000)} s`),
     bytes: value => {
-      const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)))
-      return units[step]?.format(value / 1_000 ** step) ?? String(value)
+      if (value < 1_000) return `${count.format(value)} B`
+      const step = Math.min(units.length, Math.floor(Math.log10(value) / 3))
+      return units[step - 1]?.format(value / 1_000 ** step) ?? String(value)
     },
     percent: share => percent.format(share),
   }

@@ -1,8 +1,8 @@
-import { Skeleton, TextInput } from '@mantine/core'
+import { Button, Skeleton, TextInput } from '@mantine/core'
 import { IconCode, IconSearch, IconSearchOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '~/api/problem'
 import { usePage } from '~/app/page'
@@ -13,10 +13,14 @@ import { type Description, type Endpoint, endpointsOf, finds } from './openapi'
 import styles from './Portal.module.css'
 import { Start } from './Start'
 
+const bones = Array.from({ length: 20 }, (_, at) => at)
+
 /** The API as the host describes it now, to be read, tried and copied. */
 export function PortalPage() {
   const { t } = useTranslation()
   const { q = '', open } = useSearch({ from: '/shell/developers' })
+  /** On a phone all calls are listed when somebody asks for them. */
+  const [listed, setListed] = useState(false)
   usePage(useMemo(() => ({ title: t('room.developers') }), [t]))
   const description = useQuery({
     queryKey: ['openapi'],
@@ -35,11 +39,16 @@ export function PortalPage() {
     <div className={styles.portal} data-open={opened ? true : undefined}>
       <nav className={styles.side} aria-label={t('developers.endpoints')}>
         <Search words={q} />
-        {description.isPending ? (
-          <Skeleton height={400} />
-        ) : (
-          <EndpointList endpoints={endpoints.filter(endpoint => finds(endpoint, q))} q={q} open={open} />
-        )}
+        <Button className={styles.listed} variant="default" aria-expanded={listed} onClick={() => setListed(!listed)}>
+          {t('developers.all')}
+        </Button>
+        <div className={styles.calls} data-shown={listed || q !== '' || undefined}>
+          {description.isPending ? (
+            bones.map(at => <Skeleton key={at} height={22} mt={at % 5 === 0 ? 'lg' : 'xs'} />)
+          ) : (
+            <EndpointList endpoints={endpoints.filter(endpoint => finds(endpoint, q))} q={q} open={open} />
+          )}
+        </div>
       </nav>
       <div className={styles.content}>
         {description.isError ? (

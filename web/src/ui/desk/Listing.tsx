@@ -68,7 +68,7 @@ export function Table<Row>({ label, columns, rows, rowKey, actions, faded }: Tab
             </span>
           ))}
           {actions && (
-            <span role="columnheader">
+            <span role="columnheader" className={styles.tools}>
               <span className="visually-hidden">{t('desk.actions')}</span>
             </span>
           )}

@@ -1,6 +1,7 @@
-import { Link, type LinkProps, Outlet, useLocation } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef } from 'react'
+import { Link, type LinkProps, Outlet } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { PageSkeleton } from '../PageSkeleton'
+import { useOpenInView } from '../useOpenInView'
 import styles from './Room.module.css'
 
 export interface RoomGroup {
@@ -10,13 +11,7 @@ export interface RoomGroup {
 
 /** A room of several pages: their list at the side, on a phone on top, and the one that is open. */
 export function Room({ label, groups }: { label: string; groups: readonly RoomGroup[] }) {
-  const nav = useRef<HTMLElement>(null)
-  const { pathname } = useLocation()
-  // On a phone the list is one line, wider than the screen.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is open, so another link is the current one.
-  useEffect(() => {
-    nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
-  }, [pathname])
+  const nav = useOpenInView<HTMLElement>()
   return (
     <div className={styles.room}>
       <nav ref={nav} className={styles.side} aria-label={label}>

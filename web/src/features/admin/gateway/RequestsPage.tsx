@@ -17,6 +17,9 @@ import styles from './Requests.module.css'
 import { requestsQuery } from './requests'
 import { type RequestSearch, requestTimes } from './times'
 
+/** The host's name for what no route took: the pages themselves, and addresses that do not exist. */
+const noRoute = '(none)'
+
 export function RequestsPage() {
   const { t } = useTranslation()
   const { count, duration, bytes, percent } = useNumberFormat()
@@ -24,7 +27,14 @@ export function RequestsPage() {
   const search = useSearch({ from: '/shell/admin/requests' })
   const requests = useQuery(requestsQuery(search))
   const change = (patch: RequestSearch) => void navigate({ search: { ...search, ...patch }, replace: true })
-  const share = (part: number, all: number) => (part ? `${count(part)} (${percent(part / all)})` : '0')
+  const share = (part: number, all: number, tone: 'caution' | 'bad') =>
+    part === 0 ? (
+      <span className={styles.none}>0</span>
+    ) : (
+      <span data-tone={tone} className={styles.some}>
+        {count(part)} ({percent(part / all)})
+      </span>
+    )
   return (
     <Sheet title={t('admin.pages.requests')} about={t('admin.requests.about')}>
       <Filter search={search} onChange={change} />
@@ -39,13 +49,14 @@ export function RequestsPage() {
             width: 'minmax(0, 2.4fr)',
             cell: ({ method, route }) => (
               <button type="button" className={styles.route} onClick={() => change({ route })}>
-                <span className={styles.method}>{method}</span> {route}
+                <span className={styles.method}>{method}</span>{' '}
+                {route === noRoute ? t('admin.requests.noRoute') : route}
               </button>
             ),
           },
           { head: t('admin.requests.count'), end: true, cell: row => count(row.count) },
-          { head: t('admin.requests.refused'), end: true, cell: row => share(row.refused, row.count) },
-          { head: t('admin.requests.errors'), end: true, cell: row => share(row.errors, row.count) },
+          { head: t('admin.requests.refused'), end: true, cell: row => share(row.refused, row.count, 'caution') },
+          { head: t('admin.requests.errors'), end: true, cell: row => share(row.errors, row.count, 'bad') },
           { head: t('admin.requests.p50'), end: true, cell: row => duration(row.p50Ms) },
           { head: t('admin.requests.p99'), end: true, cell: row => duration(row.p99Ms) },
           { head: t('admin.requests.in'), end: true, cell: row => bytes(row.bytesIn) },

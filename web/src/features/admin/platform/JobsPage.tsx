@@ -73,6 +73,7 @@ export function JobsPage() {
             },
             {
               head: t('admin.jobs.lane'),
+              width: 'minmax(0, 1.6fr)',
               cell: job => (
                 <>
                   <Code>{job.lane}</Code> {job.paused && <Tag tone="caution">{t('admin.jobs.paused')}</Tag>}

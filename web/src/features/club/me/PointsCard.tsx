@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useClubFormat } from '../format'
 import { Freshness } from '../parts/Freshness'
 import type { MemberView } from '../types'
+import { Holds } from './Holds'
 import styles from './Me.module.css'
 
 /** What can be spent now, what is set aside and for what, and how old this knowledge is. */
@@ -24,16 +24,7 @@ export function PointsCard({ me }: { me: MemberView | undefined }) {
       {me.holds.length > 0 && (
         <div className={styles.held}>
           <p>{t('club.me.held', { count: me.points.held, points: points(me.points.held) })}</p>
-          <ul className={styles.holds}>
-            {me.holds.map(hold => (
-              <li key={hold.booking}>
-                <Link to="/club/bookings/$id" params={{ id: hold.booking }}>
-                  {hold.title}
-                </Link>
-                <span>{points(hold.amount)}</span>
-              </li>
-            ))}
-          </ul>
+          <Holds holds={me.holds} />
         </div>
       )}
     </section>

@@ -96,7 +96,7 @@ export function DevelopersPage() {
         </Panel>
         <Panel title={t('forecast.dev.routes')} about={t('forecast.dev.routesAbout')}>
           <Scroll label={t('forecast.dev.routes')}>
-            <table className={table.table}>
+            <table className={`${table.table} ${styles.routes}`}>
               <tbody>
                 {routes.map(([method, path, name]) => (
                   <tr key={name}>

@@ -23,7 +23,9 @@ export function JobRows({ jobs }: { jobs: readonly Job[] }) {
             <th scope="col" className={table.wide}>
               {t('forecast.outcome')}
             </th>
-            <th scope="col">{t('forecast.started')}</th>
+            <th scope="col" className={table.spare}>
+              {t('forecast.started')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -33,6 +35,7 @@ export function JobRows({ jobs }: { jobs: readonly Job[] }) {
                 <Link to="/forecast/lab/jobs/$id" params={{ id: job.id }} search={{}} className={table.link}>
                   {t(`forecast.lab.kind.${job.kind}`)}
                 </Link>
+                <p className={table.instead}>{time.short(Date.parse(job.createdAt))}</p>
               </th>
               <td>
                 <State state={job.state} />
@@ -50,7 +53,7 @@ export function JobRows({ jobs }: { jobs: readonly Job[] }) {
                   <span className={table.quiet}>–</span>
                 )}
               </td>
-              <td className={table.quiet}>
+              <td className={`${table.quiet} ${table.spare}`}>
                 {time.short(Date.parse(job.createdAt))}
                 <div>{job.actor}</div>
               </td>

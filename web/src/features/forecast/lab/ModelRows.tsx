@@ -27,21 +27,27 @@ export function ModelRows({ models, chosen, onToggle }: Props) {
           <tr>
             <th scope="col">{t('forecast.lab.compare')}</th>
             <th scope="col">{t('forecast.model')}</th>
-            <th scope="col">{t('forecast.stateTitle')}</th>
-            <th scope="col" className={table.figure}>
+            <th scope="col" className={table.spare}>
+              {t('forecast.stateTitle')}
+            </th>
+            <th scope="col" className={`${table.figure} ${table.spare}`}>
               {t('forecast.mae')}
             </th>
-            <th scope="col" className={table.figure}>
+            <th scope="col" className={`${table.figure} ${table.spare}`}>
               {t('forecast.lab.bestBaseline')}
             </th>
             <th scope="col" className={table.figure}>
               {t('forecast.better')}
             </th>
-            <th scope="col" className={table.figure}>
+            <th scope="col" className={`${table.figure} ${table.spare}`}>
               {t('forecast.coverage')}
             </th>
-            <th scope="col">{t('forecast.horizon')}</th>
-            <th scope="col">{t('forecast.lab.made')}</th>
+            <th scope="col" className={table.spare}>
+              {t('forecast.horizon')}
+            </th>
+            <th scope="col" className={table.spare}>
+              {t('forecast.lab.made')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -65,24 +71,29 @@ export function ModelRows({ models, chosen, onToggle }: Props) {
                   <div className={table.quiet}>
                     {`${word(parameters.algorithm)} · ${t('forecast.lab.seriesCount', { count: model.series.length })}`}
                   </div>
+                  <div className={table.instead}>
+                    <State state={model.state} />
+                  </div>
                 </th>
-                <td>
+                <td className={table.spare}>
                   <State state={model.state} />
                 </td>
-                <td className={table.figure}>{error(summary.mae)}</td>
-                <td className={table.figure}>
+                <td className={`${table.figure} ${table.spare}`}>{error(summary.mae)}</td>
+                <td className={`${table.figure} ${table.spare}`}>
                   {error(summary.baselineMae)}
                   <div className={table.quiet}>{summary.bestBaseline}</div>
                 </td>
                 <td className={table.figure}>
                   <span className={better > 0 ? table.best : undefined}>{percent(better)}</span>
                 </td>
-                <td className={table.figure}>
+                <td className={`${table.figure} ${table.spare}`}>
                   {percent(summary.coverage)}
                   <div className={table.quiet}>{t('forecast.of', { level: percent(parameters.level) })}</div>
                 </td>
-                <td>{t(model.step === 'day' ? 'forecast.days' : 'forecast.hours', { count: model.horizon })}</td>
-                <td className={table.quiet}>
+                <td className={table.spare}>
+                  {t(model.step === 'day' ? 'forecast.days' : 'forecast.hours', { count: model.horizon })}
+                </td>
+                <td className={`${table.quiet} ${table.spare}`}>
                   {time.short(Date.parse(model.createdAt))}
                   <div>{model.actor}</div>
                 </td>

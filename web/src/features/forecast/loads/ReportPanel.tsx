@@ -2,11 +2,12 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useNumberFormat, useTimeFormat } from '~/app/preferences'
 import type { Report } from '../data/shapes'
-import { Because } from '../parts/Because'
+import { Because, useReason } from '../parts/Because'
 import { Panel } from '../parts/Panel'
 import { Scroll } from '../parts/Scroll'
 import table from '../parts/Table.module.css'
 import { Warned } from '../parts/Warned'
+import styles from './Loads.module.css'
 
 /** What the loaded series look like: holes, leaps, sensors that stand still, units that changed. */
 export function ReportPanel({ report: { series, warnings } }: { report: Report }) {
@@ -17,13 +18,7 @@ export function ReportPanel({ report: { series, warnings } }: { report: Report }
     <Panel title={t('forecast.report.title')} about={t('forecast.report.about')}>
       {warnings.length > 0 && (
         <Warned tone="caution" title={t('forecast.report.look')}>
-          <ul>
-            {warnings.map(warning => (
-              <li key={warning.message}>
-                <Because {...warning} />
-              </li>
-            ))}
-          </ul>
+          <Warnings warnings={warnings} />
         </Warned>
       )}
       <Scroll label={t('forecast.report.title')} tall below>
@@ -84,5 +79,40 @@ export function ReportPanel({ report: { series, warnings } }: { report: Report }
         </table>
       </Scroll>
     </Panel>
+  )
+}
+
+/** What is wrong with many series is said once; which they are can be opened. */
+function Warnings({ warnings }: Pick<Report, 'warnings'>) {
+  const codes = [...new Set(warnings.map(({ code }) => code))]
+  return (
+    <ul className={styles.warnings}>
+      {codes.map(code => (
+        <li key={code}>
+          <OfOneKind warnings={warnings.filter(warning => warning.code === code)} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function OfOneKind({ warnings }: Pick<Report, 'warnings'>) {
+  const { t } = useTranslation()
+  const { count } = useNumberFormat()
+  const reason = useReason()
+  const [first, ...others] = warnings
+  if (!first) return null
+  if (others.length === 0) return <Because {...first} />
+  return (
+    <details>
+      <summary>
+        {reason(first.code)} · {t('forecast.report.times', { count: warnings.length, shown: count(warnings.length) })}
+      </summary>
+      <ul lang="en" className={styles.each}>
+        {warnings.map(({ message }) => (
+          <li key={message}>{message}</li>
+        ))}
+      </ul>
+    </details>
   )
 }

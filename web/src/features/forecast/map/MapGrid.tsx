@@ -13,6 +13,9 @@ interface Props {
 
 const linesMax = 6
 
+/** Of the length to measure by with its number, which stands where a line's degrees would. */
+const scaleHeight = 24
+
 /** Meridians and parallels with their degrees, and a length to measure by. */
 export function MapGrid({ projection, view, width, height }: Props) {
   const { t } = useTranslation()
@@ -43,9 +46,11 @@ export function MapGrid({ projection, view, width, height }: Props) {
       {linesBetween(south, north, linesMax).map(latitude => (
         <g key={latitude}>
           <line x1={0} x2={width} y1={y(latitude)} y2={y(latitude)} />
-          <text x={6} y={y(latitude) - 4}>
-            {`${Math.abs(latitude)}° ${t(latitude < 0 ? 'forecast.map.south' : 'forecast.map.north')}`}
-          </text>
+          {y(latitude) < height - scaleHeight && (
+            <text x={6} y={y(latitude) - 4}>
+              {`${Math.abs(latitude)}° ${t(latitude < 0 ? 'forecast.map.south' : 'forecast.map.north')}`}
+            </text>
+          )}
         </g>
       ))}
       <g className={styles.scale}>

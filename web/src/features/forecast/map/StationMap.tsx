@@ -21,12 +21,16 @@ interface Props {
 /** `age` is how many letters the day of a stale value takes. */
 const label = { height: 30, letter: 6.8, age: 12 }
 
+/** The buttons with their frame stand so far from the edges. */
+const corners = 20
+
 /** The region by the stations' own coordinates: no map service is asked. */
 export function StationMap({ shown, valueText, stale }: Props) {
   const { t } = useTranslation()
   const time = useTimeFormat()
   const navigate = useNavigate()
   const { ref, width, height } = useElementSize()
+  const { ref: buttons, width: buttonsWidth, height: buttonsHeight } = useElementSize()
   const { view, zoom, reset, hands } = useView(width, height)
   const placed = useMemo(
     () => shown.filter(({ series }) => series.latitude !== null && series.longitude !== null),
@@ -63,7 +67,10 @@ export function StationMap({ shown, valueText, stale }: Props) {
     ]
       .filter(Boolean)
       .join(', ')
-  const sides = useMemo(() => labelsOf(markers, { width, height }), [markers, width, height])
+  const sides = useMemo(() => {
+    const corner = { left: width - buttonsWidth - corners, top: 0, right: width, bottom: buttonsHeight + corners }
+    return labelsOf(markers, { width, height }, [corner])
+  }, [markers, width, height, buttonsWidth, buttonsHeight])
   return (
     <div className={styles.map} ref={ref} data-stale={stale || undefined} {...hands}>
       {width > 0 && (
@@ -118,7 +125,7 @@ export function StationMap({ shown, valueText, stale }: Props) {
           })}
         </svg>
       )}
-      <div className={styles.zoom}>
+      <div className={styles.zoom} ref={buttons}>
         <IconButton label={t('forecast.map.closer')} icon={IconPlus} onClick={() => zoom(1.5)} />
         <IconButton label={t('forecast.map.farther')} icon={IconMinus} onClick={() => zoom(1 / 1.5)} />
         <IconButton label={t('forecast.map.whole')} icon={IconFocusCentered} onClick={reset} />

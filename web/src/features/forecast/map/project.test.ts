@@ -46,7 +46,7 @@ it('Grid lines are round degrees', () => {
 it('No label covers a marker or another label, and what finds no room has none', () => {
   const at = (x: number, y: number) => ({ x, y, radius: 10, width: 60, height: 16 })
   const markers = [...Array.from({ length: 9 }, (_, n) => at(100 + n, 100 + n)), at(790, 595)]
-  const sides = labelsOf(markers, frame)
+  const sides = labelsOf(markers, frame, [])
   expect(sides[0]).toBe('left')
   expect(sides).toContain(null)
   const boxes = markers.flatMap((marker, index) => {
@@ -58,4 +58,11 @@ it('No label covers a marker or another label, and what finds no room has none',
       expect(box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom).toBe(
         false,
       )
+})
+
+it('No label lies below what stands over the map', () => {
+  const marker = { x: 720, y: 40, radius: 10, width: 60, height: 16 }
+  const buttons = { left: 740, top: 12, right: 788, bottom: 110 }
+  expect(labelsOf([marker], frame, [])).toEqual(['right'])
+  expect(labelsOf([marker], frame, [buttons])).toEqual(['left'])
 })

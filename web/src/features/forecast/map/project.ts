@@ -90,19 +90,21 @@ export interface Marker {
 }
 
 /**
- * A side for the label of each marker, in their order, on which it covers no marker and no earlier label; null where there
- * is none. What matters most comes first.
+ * A side for the label of each marker, in their order, on which it covers no marker and no earlier label, and lies below
+ * nothing that stands over the map; null where there is none. What matters most comes first.
  */
 export function labelsOf(
   markers: readonly Marker[],
   { width, height }: Pick<Frame, 'width' | 'height'>,
+  over: readonly Box[],
 ): (Side | null)[] {
-  const taken: Box[] = markers.map(({ x, y, radius }) => ({
+  const dots = markers.map(({ x, y, radius }) => ({
     left: x - radius,
     top: y - radius,
     right: x + radius,
     bottom: y + radius,
   }))
+  const taken: Box[] = [...dots, ...over]
   return markers.map((marker, own) => {
     for (const side of ['right', 'left', 'below', 'above'] as const) {
       const box = boxOf(marker, side)

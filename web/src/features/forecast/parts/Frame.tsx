@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePage } from '~/app/page'
+import { useOpenInView } from '~/ui/useOpenInView'
 import styles from './Frame.module.css'
 
 const places = [
@@ -24,10 +25,11 @@ interface Props {
 /** What every page of the room stands in: the ways between its pages, the title, the tools of the page. */
 export function Frame({ title, about, tools, fills, children }: Props) {
   const { t } = useTranslation()
+  const ways = useOpenInView<HTMLElement>()
   usePage(useMemo(() => ({ title: `${title} · ${t('room.forecast')}` }), [title, t]))
   return (
     <div className={styles.page} data-fills={fills}>
-      <nav className={styles.ways} aria-label={t('forecast.pages')}>
+      <nav ref={ways} className={styles.ways} aria-label={t('forecast.pages')}>
         {places.map(({ path, name }) => (
           <Link key={name} to={path} className={styles.way} activeOptions={{ exact: name === 'map' }} preload="intent">
             {t(`forecast.page.${name}`)}

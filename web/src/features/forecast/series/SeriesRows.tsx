@@ -18,19 +18,25 @@ export function SeriesRows({ series }: { series: readonly Series[] }) {
   const time = useTimeFormat()
   const [most, setMost] = useState(pageRows)
   return (
-    <div className={table.scroll}>
+    <div className={`${table.scroll} ${table.surface}`}>
       <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">{t('forecast.measure')}</th>
-            <th scope="col">{t('forecast.station')}</th>
+            <th scope="col" className={table.spare}>
+              {t('forecast.station')}
+            </th>
             <th scope="col" className={table.figure}>
               {t('forecast.list.last')}
             </th>
             <th scope="col">{t('forecast.class')}</th>
-            <th scope="col">{t('forecast.list.step')}</th>
-            <th scope="col">{t('forecast.list.span')}</th>
-            <th scope="col" className={table.figure}>
+            <th scope="col" className={table.spare}>
+              {t('forecast.list.step')}
+            </th>
+            <th scope="col" className={table.spare}>
+              {t('forecast.list.span')}
+            </th>
+            <th scope="col" className={`${table.figure} ${table.spare}`}>
               {t('forecast.quality.values')}
             </th>
           </tr>
@@ -42,19 +48,20 @@ export function SeriesRows({ series }: { series: readonly Series[] }) {
                 <Link to="/forecast/series/$id" params={{ id: String(one.id) }} search={{}} className={table.link}>
                   {one.measure}
                 </Link>
+                <p className={table.instead}>{one.station}</p>
               </th>
-              <td>{one.station}</td>
+              <td className={table.spare}>{one.station}</td>
               <td className={table.figure}>
                 {`${valueFormat(localeOf(language), Math.abs(one.lastValue ?? 0))(one.lastValue)} ${unitText(one.unit)}`}
               </td>
               <td>{one.index ? <Grade word={one.index} /> : <span className={table.quiet}>–</span>}</td>
-              <td>{t(`forecast.step.${one.step}`)}</td>
-              <td className={table.quiet}>
+              <td className={table.spare}>{t(`forecast.step.${one.step}`)}</td>
+              <td className={`${table.quiet} ${table.spare}`}>
                 {one.firstAt && one.lastAt
                   ? `${time.day(Date.parse(one.firstAt))} – ${time.day(Date.parse(one.lastAt))}`
                   : '–'}
               </td>
-              <td className={table.figure}>{count(one.rows)}</td>
+              <td className={`${table.figure} ${table.spare}`}>{count(one.rows)}</td>
             </tr>
           ))}
         </tbody>

@@ -25,15 +25,6 @@ export function SeriesTools({ series, beside, step, level, days, ahead, change }
           onChange={id => id && void navigate({ to: '/forecast/series/$id', params: { id }, search: {} })}
         />
       )}
-      <Choice
-        label={t('forecast.series.past')}
-        value={String(days)}
-        options={ranges[step].map(count => ({
-          value: String(count),
-          text: count % 365 === 0 ? t('forecast.years', { count: count / 365 }) : t('forecast.days', { count }),
-        }))}
-        onChange={value => change({ days: value })}
-      />
       <Select
         label={t('forecast.series.ahead')}
         size="xs"
@@ -47,6 +38,15 @@ export function SeriesTools({ series, beside, step, level, days, ahead, change }
           }))}
         value={String(ahead)}
         onChange={value => change({ ahead: value ?? undefined })}
+      />
+      <Choice
+        label={t('forecast.series.past')}
+        value={String(days)}
+        options={ranges[step].map(count => ({
+          value: String(count),
+          text: count % 365 === 0 ? t('forecast.years', { count: count / 365 }) : t('forecast.days', { count }),
+        }))}
+        onChange={value => change({ days: value })}
       />
       <Choice
         label={t('forecast.series.level')}

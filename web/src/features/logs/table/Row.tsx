@@ -4,6 +4,7 @@ import type { TimeFormat } from '~/ui/time'
 import { LevelTag } from '../LevelTag'
 import { levelOf } from '../levels'
 import { fieldValue } from '../record/values'
+import { attributesOf } from './attributes'
 import { Marked } from './Marked'
 import styles from './RecordList.module.css'
 
@@ -42,22 +43,17 @@ function Cell({ record, column, columns, marks }: Pick<Props, 'record' | 'column
 
 /** The space a short body leaves goes to the attributes that have no column, quietly. */
 function Body({ record, columns, marks }: Pick<Props, 'record' | 'columns' | 'marks'>) {
-  const room = attributeCharsMax - record.body.length
-  const more = room > 0 ? Object.entries(record.attributes).filter(([name]) => !columns.includes(name)) : []
   return (
     <>
       <Marked text={record.body} marks={marks} />
-      {more.map(([name, value]) => (
+      {attributesOf(record, columns).map(([name, text]) => (
         <span key={name} className={styles.more}>
-          {name}=<b>{String(value).slice(0, room)}</b>
+          {name}=<b>{text}</b>
         </span>
       ))}
     </>
   )
 }
-
-/** A body longer than this fills its line by itself. */
-const attributeCharsMax = 200
 
 function Card({ record, columns, marks, time }: Omit<Props, 'narrow'>) {
   const own = columns.filter(
