@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Rialto.Forecast.Neighbours;
 
 namespace Rialto.Bench.Forecast;
@@ -24,7 +23,7 @@ internal static class NeighbourSpeed
             Write(folder, "air", Windows(AirFiles.Pm25("Aotizhongxin"), 0, 1, Rows), Windows(AirFiles.Pm25("Dongsi"), 5, 35, 1000));
             var random = new Random(Seed);
             Write(folder, "noise", Noise(random, Rows), Noise(random, 200));
-            var theirs = Scikit(folder);
+            var theirs = Scikit.Ask<Timing[]>("neighbour_speed.py", folder);
             Console.WriteLine($"{Rows:N0} x {Dimensions}, k = {K}, one thread, milliseconds a query (best of 3); scikit-learn on the left, Rialto on the right");
             Console.WriteLine("rows   algorithm metric      many queries at once     one query a call     build      same neighbours");
             foreach (var one in theirs)
@@ -66,23 +65,6 @@ internal static class NeighbourSpeed
             $"{theirs.Set,-6} {theirs.Algorithm,-9} {theirs.Metric,-10} {theirs.Many,8:F3} {many,8:F3} ({theirs.Many / many,5:F1}x) {theirs.Single,8:F3} {single,8:F3} ({theirs.Single / single,5:F1}x) {theirs.Build,6:F0} {build,5:F0}   {(same ? "yes" : "NO")}"));
     }
 
-    private static Timing[] Scikit(string folder)
-    {
-        string script = Path.Combine(AppContext.BaseDirectory, "scikit", "neighbour_speed.py");
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("RIALTO_PYTHON") ?? "/usr/bin/python3", [script, folder])
-        {
-            RedirectStandardOutput = true,
-        };
-        foreach (string threads in new[] { "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS" })
-            start.Environment[threads] = "1";
-        using var python = Process.Start(start)!;
-        string output = python.StandardOutput.ReadToEnd();
-        python.WaitForExit();
-        if (python.ExitCode != 0)
-            throw new InvalidOperationException("scikit-learn could not be measured: is python3-sklearn installed?");
-        return JsonSerializer.Deserialize<Timing[]>(output, JsonSerializerOptions.Web)!;
-    }
-
     private static double[] Windows(double[] series, int first, int step, int count)
     {
         double[] logs = Array.ConvertAll(series, value => Math.Log(1 + value));
@@ -94,8 +76,8 @@ internal static class NeighbourSpeed
 
     private static void Write(string folder, string set, double[] rows, double[] queries)
     {
-        File.WriteAllBytes(Path.Combine(folder, $"{set}.rows"), MemoryMarshal.AsBytes(rows.AsSpan()).ToArray());
-        File.WriteAllBytes(Path.Combine(folder, $"{set}.queries"), MemoryMarshal.AsBytes(queries.AsSpan()).ToArray());
+        Scikit.Write(folder, $"{set}.rows", rows);
+        Scikit.Write(folder, $"{set}.queries", queries);
     }
 
     private static double[] Read(string folder, string set, string kind) =>

@@ -21,6 +21,9 @@ switch (args.FirstOrDefault())
     case "service":
         await ServiceSpeed.RunAsync(args);
         return 0;
+    case "demo":
+        await DemoStart.RunAsync();
+        return 0;
     default:
         Console.WriteLine("""
             dotnet run -c Release --project bench/Forecast <command>
@@ -30,8 +33,9 @@ switch (args.FirstOrDefault())
               neighbours       search time against scikit-learn (python3-sklearn) on this machine, one thread each
               retail           daily revenue 14 days ahead (UCI Online Retail)
               bands            bands of volume on labelled series (NAB)
-              service          rows loaded a minute and predictions a second of a running host (RIALTO_URL, RIALTO_KEY, RIALTO_PID);
-                               --megabytes 200: one large file instead, as soon as it is loaded nothing else is asked
+              service          rows loaded a minute, memory and predictions a second of the real host, started here (build src/Host first);
+                               --megabytes 200: one large file instead
+              demo             what the demo's own loads and training cost on a first start
             """);
         return 1;
 }

@@ -8,7 +8,7 @@ namespace Rialto.Bench.Forecast;
 /// <summary>
 /// The split of the TSER archive (doi 10.1007/s10618-021-00745-9), rebuilt from the files for the stations that are there: from a day's 24 hourly values of
 /// nine series estimate that day's maximum of PM2.5 or PM10. Same-day estimation, not a forecast. Train to 2015-12-31, test 2016-01-01 to 2017-02-28;
-/// missing values carry the last one forward. Metric RMSE.
+/// missing values carry the last one forward. Metric RMSE; beside each plain search scikit-learn's figure on the same rows.
 /// </summary>
 internal static class PublishedSplit
 {
@@ -24,14 +24,15 @@ internal static class PublishedSplit
             var (test, testTargets) = Days(panels, target, cut, end);
             int dimensions = Inputs.Length * 24;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target}: {trainTargets.Length} train, {testTargets.Length} test days of {panels.Length} stations; RMSE"));
-            Print("mean of train", [.. testTargets.Select(_ => trainTargets.Average())], testTargets);
-            Neighbours("1-NN euclidean, raw", train, trainTargets, test, testTargets, dimensions, new NeighbourOptions { K = 1 });
-            Neighbours("5-NN euclidean, raw", train, trainTargets, test, testTargets, dimensions, new NeighbourOptions { K = 5 });
-            Neighbours("5-NN manhattan, raw", train, trainTargets, test, testTargets, dimensions, new NeighbourOptions { K = 5, Metric = Metric.Manhattan });
-            Neighbours("30-NN manhattan, raw, distance", train, trainTargets, test, testTargets, dimensions, new NeighbourOptions { K = 30, Metric = Metric.Manhattan, Weights = Weighting.Distance });
             var (z, zTest) = Scaled(train, test, dimensions);
-            Neighbours("15-NN euclidean, z, distance", z, trainTargets, zTest, testTargets, dimensions, new NeighbourOptions { K = 15, Weights = Weighting.Distance });
-            Neighbours("30-NN euclidean, z, distance", z, trainTargets, zTest, testTargets, dimensions, new NeighbourOptions { K = 30, Weights = Weighting.Distance });
+            var theirs = Theirs(train, trainTargets, test, testTargets, z, zTest);
+            Print("mean of train", [.. testTargets.Select(_ => trainTargets.Average())], testTargets);
+            Neighbours("1-NN euclidean, raw", train, trainTargets, test, testTargets, dimensions, new NeighbourOptions { K = 1 }, theirs);
+            Neighbours("5-NN euclidean, raw", train, trainTargets, test, testTargets, dimensions, new NeighbourOptions { K = 5 }, theirs);
+            Neighbours("5-NN manhattan, raw", train, trainTargets, test, testTargets, dimensions, new NeighbourOptions { K = 5, Metric = Metric.Manhattan }, theirs);
+            Neighbours("30-NN manhattan, raw, distance", train, trainTargets, test, testTargets, dimensions, new NeighbourOptions { K = 30, Metric = Metric.Manhattan, Weights = Weighting.Distance }, theirs);
+            Neighbours("15-NN euclidean, z, distance", z, trainTargets, zTest, testTargets, dimensions, new NeighbourOptions { K = 15, Weights = Weighting.Distance }, theirs);
+            Neighbours("30-NN euclidean, z, distance", z, trainTargets, zTest, testTargets, dimensions, new NeighbourOptions { K = 30, Weights = Weighting.Distance }, theirs);
             var (linear, importance) = Linear(z, trainTargets, zTest, dimensions);
             Print("ridge, z", linear, testTargets);
             Blend(z, trainTargets, zTest, testTargets, dimensions, importance, linear);
@@ -82,8 +83,24 @@ internal static class PublishedSplit
         return (all, width);
     }
 
-    private static void Neighbours(string name, double[] train, double[] targets, double[] test, double[] outcomes, int dimensions, NeighbourOptions options) =>
-        Print(name, new NeighbourRegressor(train, dimensions, targets, 1, options).Predict(test), outcomes);
+    private static void Neighbours(
+        string name, double[] train, double[] targets, double[] test, double[] outcomes, int dimensions, NeighbourOptions options, Dictionary<string, double> theirs) =>
+        Print(name, new NeighbourRegressor(train, dimensions, targets, 1, options).Predict(test), outcomes, string.Create(CultureInfo.InvariantCulture, $"   scikit-learn {theirs[name]:F2}"));
+
+    private static Dictionary<string, double> Theirs(double[] train, double[] targets, double[] test, double[] outcomes, double[] z, double[] zTest)
+    {
+        string folder = Directory.CreateTempSubdirectory("rialto-split-").FullName;
+        try
+        {
+            foreach (var (name, values) in new[] { ("train.raw", train), ("test.raw", test), ("train.z", z), ("test.z", zTest), ("train.targets", targets), ("test.targets", outcomes) })
+                Scikit.Write(folder, name, values);
+            return Scikit.Ask<Dictionary<string, double>>("published_split.py", folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     private static (double[] Predicted, double[] Importance) Linear(double[] rows, double[] targets, double[] queries, int dimensions)
     {
@@ -166,6 +183,6 @@ internal static class PublishedSplit
         return carried;
     }
 
-    private static void Print(string name, double[] predicted, double[] outcomes) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-36} {Math.Sqrt(predicted.Zip(outcomes, (p, o) => (p - o) * (p - o)).Average()),8:F2}"));
+    private static void Print(string name, double[] predicted, double[] outcomes, string beside = "") =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-36} {Math.Sqrt(predicted.Zip(outcomes, (p, o) => (p - o) * (p - o)).Average()),8:F2}{beside}"));
 }

@@ -70,7 +70,7 @@ internal static class Retail
         return [.. values];
     }
 
-    private static Panel Daily()
+    internal static Panel Daily()
     {
         var days = new SortedDictionary<DateTime, double>();
         foreach (string path in Directory.GetFiles(Path.Combine(AirFiles.Data, "retail"), "online_retail_*.csv.gz").Order())

@@ -1,65 +1,100 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Rialto.Bench.Forecast;
 
 /// <summary>
-/// Loads a generated table into a running host and asks for predictions at a steady rate. The host's address is in <c>RIALTO_URL</c>, a key with
-/// forecast.read and forecast.write in <c>RIALTO_KEY</c>; the host's process number in <c>RIALTO_PID</c> adds the memory of it and of its engines. With <c>--megabytes</c> it only
-/// loads one table of that size.
+/// The real host: a generated table of 1,000,000 rows loaded twice, a model of some of its series trained and promoted, predictions at a steady rate. With
+/// <c>--megabytes</c> it only loads one table of that size. Memory is of the host's and its engines' own pages, beside what they held as soon as the host was ready.
 /// </summary>
 internal static class ServiceSpeed
 {
-    private const int Rows = 1_000_000, Rate = 200, Seconds = 20;
+    private const int Rows = 1_000_000, Rate = 200, Seconds = 30, Places = 50, Measures = 5, Predicted = 10;
 
     public static async Task RunAsync(string[] args)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(Environment.GetEnvironmentVariable("RIALTO_URL") ?? "http://127.0.0.1:8080"), Timeout = TimeSpan.FromMinutes(10) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("RIALTO_KEY") ?? throw new InvalidOperationException("RIALTO_KEY is missing."));
+        await using var host = await RunningHost.StartAsync();
+        var idle = host.Resident();
+        await host.EndedAsync("loads", RunningHost.DemoLoads);
+        var rested = host.Resident();
+        Console.WriteLine($"own memory when ready: host {idle.Host} MB, engines {idle.Engines} MB; after the loads of the demo: {rested.Host} and {rested.Engines} MB");
         if (args is [_, "--megabytes", var size])
         {
-            await LoadAsync(http, "one large file", Table(int.MaxValue, long.Parse(size, CultureInfo.InvariantCulture) << 20));
+            await LoadAsync(host, idle, "one large file", Table(int.MaxValue, long.Parse(size, CultureInfo.InvariantCulture) << 20));
             return;
         }
         byte[] table = Table(Rows, long.MaxValue);
-        await LoadAsync(http, "first", table);
-        await LoadAsync(http, "the same again", table);
-        await PredictAsync(http);
+        await LoadAsync(host, idle, "first", table);
+        await LoadAsync(host, idle, "the same again", table);
+        await PredictAsync(host, await TrainAsync(host));
     }
 
-    private static async Task LoadAsync(HttpClient http, string what, byte[] table)
+    private static async Task LoadAsync(RunningHost host, (long Host, long Engines) idle, string what, byte[] table)
     {
-        var before = Resident();
-        var most = before;
+        var most = host.Resident();
+        var used = host.Used();
         var clock = Stopwatch.StartNew();
         using var form = new MultipartFormDataContent { { new StringContent("long"), "preset" }, { new ByteArrayContent(table), "file", "rows.csv" } };
-        using var answer = await http.PostAsync("api/forecast/loads", form);
-        answer.EnsureSuccessStatusCode();
-        var id = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
-        JsonElement load;
+        var sending = host.Http.PostAsync("api/forecast/loads", form);
+        var load = default(JsonElement);
+        TimeSpan? sent = null;
         do
         {
             await Task.Delay(100);
-            var now = Resident();
+            var now = host.Resident();
             most = (Math.Max(most.Host, now.Host), Math.Max(most.Engines, now.Engines));
-            load = await http.GetFromJsonAsync<JsonElement>($"api/forecast/loads/{id}");
+            if (!sending.IsCompleted)
+                continue;
+            using var answer = await sending;
+            answer.EnsureSuccessStatusCode();
+            sent ??= clock.Elapsed;
+            load = (await host.Http.GetFromJsonAsync<JsonElement>("api/forecast/loads")).GetProperty("items")[0];
         }
-        while (load.GetProperty("state").GetString() is "waiting" or "running");
+        while (sent is null || load.GetProperty("state").GetString() is "waiting" or "running");
         long rows = load.GetProperty("rows").GetInt64();
+        var after = host.Used();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"load, {what}: {rows:N0} rows ({table.Length >> 20} MB) in {clock.Elapsed.TotalSeconds:F1} s = {rows / clock.Elapsed.TotalSeconds:N0} rows a second, {rows / clock.Elapsed.TotalMinutes:N0} a minute, {load.GetProperty("state").GetString()}, added {load.GetProperty("added")}, unchanged {load.GetProperty("unchanged")}"));
-        Console.WriteLine($"  memory of the host {before.Host >> 20} MB before, {most.Host >> 20} MB at most; of its engines {before.Engines >> 20} MB before, {most.Engines >> 20} MB at most");
+            $"load, {what}: {rows:N0} rows ({table.Length >> 20} MB) in {clock.Elapsed.TotalSeconds:F1} s, {sent.Value.TotalSeconds:F1} of them sending = {rows / clock.Elapsed.TotalMinutes:N0} rows a minute, {load.GetProperty("state").GetString()}, added {load.GetProperty("added")}, unchanged {load.GetProperty("unchanged")}, rejected {load.GetProperty("rejected")}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  own memory at most: host {most.Host} MB ({most.Host - idle.Host} above idle), engines {most.Engines} MB ({most.Engines - idle.Engines} above); processor: host {after.Host - used.Host:F1} s, engines {after.Engines - used.Engines:F1} s"));
     }
 
-    private static async Task PredictAsync(HttpClient http)
+    private static async Task<string[]> TrainAsync(RunningHost host)
     {
-        var series = (await http.GetFromJsonAsync<JsonElement>("api/forecast/series")).GetProperty("items").EnumerateArray().Where(one => one.GetProperty("rows").GetInt64() > 1000).Select(one => one.GetProperty("key").GetString()!).Take(20).ToArray();
-        var times = new double[Rate * Seconds];
+        string[] series = [.. Enumerable.Range(0, Predicted).Select(place => $"m0@place {place}")];
+        using (var answer = await host.Http.PostAsJsonAsync("api/forecast/models", new { series, horizon = 24, originEvery = 24, lags = 24 }))
+            answer.EnsureSuccessStatusCode();
+        var job = await host.EndedAsync("jobs", 1);
+        using var promoted = await host.Http.PostAsJsonAsync($"api/forecast/models/{job.GetProperty("model").GetString()}/promote", new { });
+        Console.WriteLine($"a model of {series.Length} series, training {job.GetProperty("state").GetString()}, promotion {(int)promoted.StatusCode}");
+        return series;
+    }
+
+    private static async Task PredictAsync(RunningHost host, string[] series)
+    {
+        var first = Stopwatch.StartNew();
+        int byModel = 0;
         foreach (string one in series)
-            (await http.PostAsJsonAsync("api/forecast/predict", new { series = one })).EnsureSuccessStatusCode();
+        {
+            using var answer = await host.Http.PostAsJsonAsync("api/forecast/predict", new { series = one });
+            byModel += (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("points")[0].GetProperty("kind").GetString() == "model" ? 1 : 0;
+        }
+        double cold = first.Elapsed.TotalMilliseconds / series.Length;
+        await AskAsync(host, series, 3);
+        var used = host.Used();
+        double[] times = await AskAsync(host, series, Seconds);
+        var after = host.Used();
+        Array.Sort(times);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"predict: {Rate} requests a second for {Seconds} s over {series.Length} series ({byModel} answered by the model), 24 steps: p50 {times[times.Length / 2]:F1} ms, p99 {times[times.Length * 99 / 100]:F1} ms, most {times[^1]:F1} ms; the first of a series {cold:F0} ms; processor: host {(after.Host - used.Host) / Seconds:F2}, engines {(after.Engines - used.Engines) / Seconds:F2} cores"));
+    }
+
+    /// <summary>Milliseconds of each request, from when it was due, not from when it was sent: a queue must show.</summary>
+    private static async Task<double[]> AskAsync(RunningHost host, string[] series, int seconds)
+    {
+        var times = new double[Rate * seconds];
         var clock = Stopwatch.StartNew();
         var asked = new List<Task>();
         for (int i = 0; i < times.Length; i++)
@@ -68,46 +103,33 @@ internal static class ServiceSpeed
             if (due > clock.Elapsed)
                 await Task.Delay(due - clock.Elapsed);
             int n = i;
-            // Measured from when it was due, not from when it was sent: a queue must show.
             asked.Add(Task.Run(async () =>
             {
-                using var answer = await http.PostAsJsonAsync("api/forecast/predict", new { series = series[n % series.Length], level = 0.8 + n % 3 * 0.05 });
+                using var answer = await host.Http.PostAsJsonAsync("api/forecast/predict", new { series = series[n % series.Length], level = 0.8 + n % 3 * 0.05 });
                 answer.EnsureSuccessStatusCode();
                 times[n] = (clock.Elapsed - due).TotalMilliseconds;
             }));
         }
         await Task.WhenAll(asked);
-        Array.Sort(times);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"predict: {Rate} requests a second for {Seconds} s over {series.Length} series: p50 {times[times.Length / 2]:F1} ms, p99 {times[times.Length * 99 / 100]:F1} ms, most {times[^1]:F1} ms"));
+        return times;
     }
 
-    /// <summary>Hours at 50 places of 5 measures each.</summary>
+    /// <summary>Hours of a daily wave with noise.</summary>
     private static byte[] Table(int rows, long bytesMax)
     {
         using var bytes = new MemoryStream();
         using var text = new StreamWriter(bytes);
         text.Write("time,station,measure,value,unit\n");
         var random = new Random(1);
-        const int Series = 250;
+        const int Series = Places * Measures;
         for (int i = 0; i < rows / Series && bytes.Length < bytesMax; i++)
         {
-            string time = DateTime.UnixEpoch.AddYears(50).AddHours(i).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            var at = DateTime.UnixEpoch.AddYears(50).AddHours(i);
+            string time = at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             for (int s = 0; s < Series; s++)
-                text.Write(string.Create(CultureInfo.InvariantCulture, $"{time},place {s / 5},m{s % 5},{20 + 10 * random.NextDouble():F2},ug/m3\n"));
+                text.Write(string.Create(CultureInfo.InvariantCulture, $"{time},place {s / Measures},m{s % Measures},{30 + 10 * Math.Sin(at.Hour * Math.PI / 12) + 10 * random.NextDouble():F2},ug/m3\n"));
         }
         text.Flush();
         return bytes.ToArray();
-    }
-
-    /// <summary>Resident bytes of the host and of the processes that it started.</summary>
-    private static (long Host, long Engines) Resident()
-    {
-        if (Environment.GetEnvironmentVariable("RIALTO_PID") is not { Length: > 0 } host)
-            return (0, 0);
-        var children = Directory.GetDirectories($"/proc/{host}/task").SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return (Of(host), children.Sum(Of));
-
-        static long Of(string process) => long.Parse(File.ReadAllText($"/proc/{process}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
     }
 }

@@ -32,6 +32,7 @@ public sealed class ForecastModule : Module
         services.AddSingleton<StartLoad>();
         services.AddSingleton<ModelStore>();
         services.AddSingleton<TrainModel>();
+        services.AddSingleton<RunEvents>();
         services.AddSingleton<JobDesk>();
         services.AddSingleton<LoadedModels>();
         services.AddSingleton<Looks>();

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -141,6 +142,22 @@ internal sealed class ForecastApp(WebApplication app, string organization) : IDi
     public async Task<JsonElement> LoadedAsync(Guid id, string? caller = null) => await EndedAsync("/loads/" + id, caller);
 
     public async Task<JsonElement> JobAsync(JsonElement started) => await EndedAsync("/jobs/" + started.GetProperty("id").GetGuid(), null);
+
+    /// <summary>What a run tells of itself until it has ended, with the ids of the events.</summary>
+    public async Task<IReadOnlyList<(string? Id, JsonElement Run)>> FollowAsync(string path, string? caller = null, Action<JsonElement>? heard = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/forecast{path}/events") { Headers = { { "Caller", caller ?? organization } } };
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+        var told = new List<(string?, JsonElement)>();
+        await foreach (var one in SseParser.Create(await response.Content.ReadAsStreamAsync(), (_, data) => JsonDocument.Parse(data.ToArray()).RootElement).EnumerateAsync())
+        {
+            told.Add((one.EventId, one.Data));
+            heard?.Invoke(one.Data);
+        }
+        return told;
+    }
 
     public async Task<double[]> ValuesAsync(string series, string query = "")
     {

@@ -112,6 +112,9 @@ internal sealed class RollingBlend
     private static double[] Descend(Transform transform, double[][] components, List<(int At, double Outcome, double Level)> targets, double[] start)
     {
         double[] weights = [.. start.Select(weight => 0.9 * weight + 0.1 / start.Length)];
+        // The steps suit logarithms and shares of a level, where forecasts lie about one apart; weights of raw units would run to infinity.
+        bool raw = transform is { Curve: Curve.None, Leveling: not Leveling.Multiplicative };
+        double apart = raw ? Math.Max(1e-12, targets.Average(one => components.Max(values => values[one.At]) - components.Min(values => values[one.At]))) : 1;
         var gradient = new double[weights.Length];
         for (int round = 0; round < Rounds; round++)
         {
@@ -130,7 +133,7 @@ internal sealed class RollingBlend
             double sum = 0;
             for (int m = 0; m < weights.Length; m++)
             {
-                weights[m] *= Math.Exp(-Step * 20 / (20 + round) * gradient[m] / Math.Max(size, 1e-12) * 10);
+                weights[m] *= Math.Exp(-Step * 20 / (20 + round) * gradient[m] / (Math.Max(size, 1e-12) * apart) * 10);
                 sum += weights[m];
             }
             for (int m = 0; m < weights.Length; m++)

@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 using Rialto.Forecast.Registry;
 
 namespace Rialto.Forecast.Loads;
 
 /// <summary>A run of the load.</summary>
-internal sealed record LoadView
+internal sealed record LoadView : IRun
 {
     public Guid Id { get; init; }
 
@@ -40,7 +41,7 @@ internal sealed record LoadView
     /// <summary>How many were rejected by which code.</summary>
     public Dictionary<string, long> RejectCounts { get; init; } = [];
 
-    /// <summary>The first rejected ones; empty in lists of runs.</summary>
+    /// <summary>The first rejected ones; empty in lists of runs, and in events until the run has ended.</summary>
     public IReadOnlyList<Reject> Rejects { get; init; } = [];
 
     /// <summary>Why the whole load failed.</summary>
@@ -53,6 +54,8 @@ internal sealed record LoadView
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
+
+    string IRun.Mark => string.Create(CultureInfo.InvariantCulture, $"{State}/{Progress}/{Rows}");
 }
 
 /// <param name="Code">Stable kebab-case word, such as columns-missing or source-unreachable.</param>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +15,7 @@ using Rialto.Platform.Problems;
 namespace Rialto.Forecast.Registry;
 
 /// <summary>A training or a test.</summary>
-internal sealed record JobView
+internal sealed record JobView : IRun
 {
     public Guid Id { get; init; }
 
@@ -45,6 +44,8 @@ internal sealed record JobView
     public string Actor { get; init; } = "";
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
+
+    string IRun.Mark => string.Create(CultureInfo.InvariantCulture, $"{State}/{Progress}/{Phase}");
 }
 
 internal sealed record JobFailure(string Code, string Message);
@@ -66,10 +67,8 @@ internal sealed record JobProgress(double Share, string Phase);
 internal sealed record JobPage(IReadOnlyList<JobView> Items);
 
 /// <summary><c>GET /api/forecast/jobs</c>, one of them, its progress as it happens, and its cancellation.</summary>
-internal sealed class JobDesk(NpgsqlDataSource postgres, TimeProvider clock)
+internal sealed class JobDesk(NpgsqlDataSource postgres)
 {
-    private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(500);
-
     private sealed class Row
     {
         public Guid Id { get; init; }
@@ -119,27 +118,8 @@ internal sealed class JobDesk(NpgsqlDataSource postgres, TimeProvider clock)
     private static async Task<Results<Ok<JobView>, Problem>> GetAsync(Guid id, HttpContext context, JobDesk desk, CancellationToken stop) =>
         await desk.FindAsync(context.Caller().Organization, id, stop) is { } view ? TypedResults.Ok(view) : NoSuchJob;
 
-    private static async Task<Results<ServerSentEventsResult<JobView>, Problem>> EventsAsync(Guid id, HttpContext context, JobDesk desk, CancellationToken stop)
-    {
-        uint organization = context.Caller().Organization;
-        return await desk.FindAsync(organization, id, stop) is null ? NoSuchJob : TypedResults.ServerSentEvents(desk.WatchAsync(organization, id, stop));
-    }
-
-    private async IAsyncEnumerable<SseItem<JobView>> WatchAsync(uint organization, Guid id, [EnumeratorCancellation] CancellationToken stop)
-    {
-        using var pulse = new PeriodicTimer(Pulse, clock);
-        JobView? told = null;
-        do
-        {
-            if (await FindAsync(organization, id, stop) is not { } now)
-                yield break;
-            if (told is null || (now.State, now.Progress, now.Phase) != (told.State, told.Progress, told.Phase))
-                yield return new SseItem<JobView>(told = now, "job");
-            if (now.State is not ("waiting" or "running"))
-                yield break;
-        }
-        while (await pulse.WaitForNextTickAsync(stop));
-    }
+    private static Task<Results<ServerSentEventsResult<JobView>, NoContent, Problem>> EventsAsync(Guid id, HttpContext context, JobDesk desk, RunEvents events) =>
+        events.AnswerAsync(context, "job", stop => desk.FindAsync(context.Caller().Organization, id, stop), NoSuchJob);
 
     private static async Task<Results<NoContent, Problem>> CancelAsync(Guid id, HttpContext context, JobDesk desk, JobQueue jobs, CancellationToken stop)
     {

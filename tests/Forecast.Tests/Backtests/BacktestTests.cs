@@ -80,6 +80,30 @@ public class BacktestTests
         blend.Values[0].ShouldBe((run.Values["good"][0] + run.Values["bad"][0]) / 2, 1e-12);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e6)]
+    [InlineData(1e-6)]
+    public void Weights_are_the_same_in_any_unit(double unit)
+    {
+        double[] Weights(double of)
+        {
+            double[] measured = [.. Made.Hourly(8, 60, holes: 0).Target.Select(value => value * of)];
+            var source = new SampleSource([Made.Of(measured)], new FeatureRecipe { Lags = 1, LevelSteps = 1 }, Transform.None, 1);
+            var run = new BacktestRun(Samples.Take(source, source.Moments(48, 1400, 6)), ["good", "bad"]);
+            var random = new Random(3);
+            for (int i = 0; i < run.Samples.Targets.Length; i++)
+            {
+                run.Values["good"][i] = run.Samples.Targets[i] + 10 * of * Made.Normal(random);
+                run.Values["bad"][i] = run.Samples.Targets[i] + 10.5 * of * Made.Normal(random);
+            }
+            return RollingBlend.Of(run, ["good", "bad"], 240, 2400).Latest[0];
+        }
+        double[] usual = Weights(1), others = Weights(unit);
+        usual.Sum().ShouldBe(1, 1e-9);
+        others[0].ShouldBe(usual[0], 1e-6);
+    }
+
     private static (BacktestRun Run, double[] Blend, RollingIntervals Intervals) Everything(IReadOnlyList<Panel> panels)
     {
         var setup = Made.Setup();

@@ -52,6 +52,21 @@ public sealed class LoadTests(ForecastHost host) : IClassFixture<ForecastHost>, 
     }
 
     [Fact]
+    public async Task A_load_tells_of_itself_until_it_has_ended_and_only_to_its_own_organization()
+    {
+        var started = await _app.UploadAsync("/loads", System.Text.Encoding.UTF8.GetBytes(Table("A", "PM2.5", 3) + "2020-01-01T05:00:00Z,A,PM2.5,-1,ug/m3\n"), null, "long");
+        string path = "/loads/" + started.GetProperty("id").GetGuid();
+        var told = await _app.FollowAsync(path);
+        var last = told[^1].Run;
+        (State(last), Count(last, "added"), last.GetProperty("rejects").GetArrayLength(), last.GetProperty("progress").GetDouble()).ShouldBe(("done", 3, 1, 1));
+        last.GetProperty("report").GetProperty("series").GetArrayLength().ShouldBe(1);
+        told.Select(one => one.Id).Distinct().Count().ShouldBe(told.Count);
+        told.SkipLast(1).ShouldAllBe(one => one.Run.GetProperty("rejects").GetArrayLength() == 0);
+        await _app.GetAsync(path + "/events", HttpStatusCode.NotFound, caller: "2");
+        await _app.GetAsync(path + "/events", HttpStatusCode.Forbidden, caller: "1/logs.read");
+    }
+
+    [Fact]
     public async Task A_bad_row_is_reported_with_its_line_and_reason_and_the_rest_goes_on()
     {
         const string table = """

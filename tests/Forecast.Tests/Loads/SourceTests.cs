@@ -59,6 +59,29 @@ public sealed class SourceTests(ForecastHost host) : IClassFixture<ForecastHost>
     }
 
     [Fact]
+    public async Task Of_a_source_that_breaks_off_what_came_is_loaded_and_the_next_run_asks_from_where_the_last_whole_one_ended()
+    {
+        var asked = new List<string>();
+        bool breaksOff = false;
+        await using var vendor = await VendorAsync(async context =>
+        {
+            asked.Add(context.Request.Query["from"].ToString());
+            const string table = "time,station,measure,value,unit\n2024-01-10T00:00:00Z,A,X,1,\n";
+            // More is promised than comes.
+            context.Response.ContentLength = breaksOff ? 10_000 : table.Length;
+            await context.Response.WriteAsync(breaksOff ? table + "2024-02-10T00:00:00Z,A,X,2,\n" : table);
+        });
+        State(await RunAsync(new { from = new { name = "s", url = vendor.Urls.Single() + "/?from={from}", overlapHours = 1, mapping = new { preset = "long" } } })).ShouldBe("done");
+        var known = await KnownAsync();
+        breaksOff = true;
+        var broken = await RunAsync(new { source = "s" });
+        (Failure(broken), (await KnownAsync())).ShouldBe(("source-broke-off", known));
+        breaksOff = false;
+        State(await RunAsync(new { source = "s" })).ShouldBe("done");
+        asked[2].ShouldBe(asked[1]);
+    }
+
+    [Fact]
     public async Task Pages_of_OpenAQ_become_one_series_in_the_units_of_the_series()
     {
         await using var vendor = await VendorAsync(context =>

@@ -42,6 +42,22 @@ public sealed class RegistryTests(ForecastHost host) : IClassFixture<ForecastHos
     }
 
     [Fact]
+    public async Task What_neighbours_measured_after_the_last_value_of_a_series_changes_no_answer_for_it()
+    {
+        var other = Made.Hourly(2, 120, "B");
+        const int ends = 115 * 24;
+        await LoadAsync(Made.Hourly(1, 120), "A", until: ends);
+        await LoadAsync(other, "B");
+        object request = new { series = new[] { "x@A", "x@B" }, horizon = 4, k = 15, lags = 12, features = new[] { "calendar", "region" }, algorithm = "ridge" };
+        var model = await TrainAsync(request);
+        string before = (await _app.PostAsync("/predict", new { series = "x@A", model }, HttpStatusCode.OK)).GetProperty("points").GetRawText();
+        await LoadAsync(Made.MoveFuture(other, ends), "B");
+        (await _app.PostAsync("/predict", new { series = "x@A", model }, HttpStatusCode.OK)).GetProperty("points").GetRawText().ShouldBe(before);
+        await LoadAsync(Made.MoveFuture(other, ends - 1), "B");
+        (await _app.PostAsync("/predict", new { series = "x@A", model }, HttpStatusCode.OK)).GetProperty("points").GetRawText().ShouldNotBe(before);
+    }
+
+    [Fact]
     public async Task A_model_of_pure_chance_is_refused_and_the_answer_names_the_baseline()
     {
         await LoadAsync(Made.RandomWalk(3, 120), "W");
@@ -90,10 +106,16 @@ public sealed class RegistryTests(ForecastHost host) : IClassFixture<ForecastHos
     {
         await LoadAsync(Made.Hourly(1, 300), "A");
         var started = await _app.PostAsync("/models", new { series = "x@A", horizon = 24, originEvery = 2 });
-        var id = started.GetProperty("id").GetGuid();
-        await Eventually.TrueAsync(async () => (await _app.GetAsync("/jobs/" + id)).GetProperty("state").GetString() == "running", "the training runs");
-        await _app.PostAsync($"/jobs/{id}/cancel", new { }, HttpStatusCode.NoContent);
-        (await _app.JobAsync(started)).GetProperty("state").GetString().ShouldBe("cancelled");
+        string path = "/jobs/" + started.GetProperty("id").GetGuid();
+        Task? cancelled = null;
+        var told = await _app.FollowAsync(path, heard: job =>
+        {
+            if (job.GetProperty("phase").GetString() == "rolling backtest")
+                cancelled ??= _app.PostAsync(path + "/cancel", new { }, HttpStatusCode.NoContent);
+        });
+        await cancelled!;
+        told[^1].Run.GetProperty("state").GetString().ShouldBe("cancelled");
+        told.Select(one => one.Run.GetProperty("progress").GetDouble()).SkipLast(1).ShouldBeInOrder();
         (await _app.GetAsync("/models")).GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 

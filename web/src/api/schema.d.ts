@@ -3990,6 +3990,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forecast/loads/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The run each time it changes, as server-sent events, until it has ended. */
+        get: operations["watchLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forecast/models": {
         parameters: {
             query?: never;
@@ -8731,6 +8748,12 @@ export interface components {
             eventId?: null | string;
             reconnectionInterval?: null | string;
         };
+        SseItemOfLoadView: {
+            data?: components["schemas"]["LoadView"];
+            eventType?: null | string;
+            eventId?: null | string;
+            reconnectionInterval?: null | string;
+        };
         StepCoverage: {
             /** Format: int32 */
             step: number;
@@ -9134,6 +9157,13 @@ export interface operations {
                     "text/event-stream": components["schemas"]["SseItemOfJobView"];
                 };
             };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Bad Request */
             400: {
                 headers: {
@@ -9255,6 +9285,44 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    watchLoad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["SseItemOfLoadView"];
+                };
+            };
             /** @description No Content */
             204: {
                 headers: {

@@ -39,17 +39,10 @@ async function answerOf(method: Method, address: string, body: unknown, signal: 
   return response.ok ? { data: value as never, response } : { error: value, response }
 }
 
-/** While work goes on somewhere, how often it is asked about. */
-const watchMs = 1_000
+/** Runs that nobody here began, such as those of a schedule, come up in a list by asking. */
 const idleMs = 30_000
 
 export const isOpen = ({ state }: Pick<Job, 'state'>) => state === 'waiting' || state === 'running'
-
-const watching = <T extends Pick<Job, 'state'>>({ state }: { state: { data?: T | undefined } }) =>
-  state.data && isOpen(state.data) ? watchMs : (false as const)
-
-const watchingAny = <T extends Pick<Job, 'state'>>({ state }: { state: { data?: Page<T> | undefined } }) =>
-  state.data?.items.some(isOpen) ? watchMs : idleMs
 
 export const seriesQuery = queryOptions({
   queryKey: ['forecast', 'series'],
@@ -95,14 +88,13 @@ export const modelQuery = (id: string) =>
 export const jobsQuery = queryOptions({
   queryKey: ['forecast', 'jobs'],
   queryFn: ({ signal }) => ask<Page<Job>>('GET', '/jobs', { limit: 50 }, undefined, signal),
-  refetchInterval: watchingAny<Job>,
+  refetchInterval: idleMs,
 })
 
 export const jobQuery = (id: string) =>
   queryOptions({
     queryKey: ['forecast', 'jobs', id],
     queryFn: ({ signal }) => ask<Job>('GET', `/jobs/${id}`, {}, undefined, signal),
-    refetchInterval: watching<Job>,
   })
 
 export const train = (request: object) => ask<{ id: string }>('POST', '/models', {}, request)
@@ -122,14 +114,13 @@ export function test(request: object, file: File | null, mapping: Mapping | null
 export const loadsQuery = queryOptions({
   queryKey: ['forecast', 'loads'],
   queryFn: ({ signal }) => ask<Page<Load>>('GET', '/loads', { limit: 100 }, undefined, signal),
-  refetchInterval: watchingAny<Load>,
+  refetchInterval: idleMs,
 })
 
 export const loadQuery = (id: string) =>
   queryOptions({
     queryKey: ['forecast', 'loads', id],
     queryFn: ({ signal }) => ask<Load>('GET', `/loads/${id}`, {}, undefined, signal),
-    refetchInterval: watching<Load>,
   })
 
 export function upload(file: File, mapping: Mapping) {

@@ -77,7 +77,7 @@ Console.WriteLine(answer.Headers.Location);`,
   -H "Authorization: Bearer $RIALTO_KEY" \\
   -H "Content-Type: application/json" \\
   -d '${JSON.stringify({ series: [series], horizon, algorithm: 'knn', k: 60, weights: 'distance' }).replaceAll("'", "'\\''")}'`,
-    python: ({ origin, series, horizon }) => `import os, time, requests
+    python: ({ origin, series, horizon }) => `import json, os, requests
 
 session = requests.Session()
 session.headers["Authorization"] = "Bearer " + os.environ["RIALTO_KEY"]
@@ -86,12 +86,11 @@ started = session.post(
     json={"series": [${JSON.stringify(series)}], "horizon": ${horizon}, "algorithm": "knn", "k": 60},
 ).json()
 
-while True:
-    job = session.get("${origin}/api/forecast/jobs/" + started["id"]).json()
-    print(job["state"], job["progress"])
-    if job["state"] not in ("waiting", "running"):
-        break
-    time.sleep(1)
+with session.get("${origin}/api/forecast/jobs/" + started["id"] + "/events", stream=True) as events:
+    for line in events.iter_lines(decode_unicode=True):
+        if line.startswith("data: "):
+            job = json.loads(line.removeprefix("data: "))
+            print(job["state"], job["progress"])
 
 card = session.get("${origin}/api/forecast/models/" + job["model"]).json()["card"]
 print(card["gate"], card["bestBaseline"])`,

@@ -7,6 +7,7 @@ import { useTimeFormat } from '~/app/preferences'
 import { useMay } from '~/app/session'
 import { ProblemNotice } from '~/ui/ProblemNotice'
 import { cancelJob, isOpen, jobQuery } from '../data/calls'
+import { useFollowed } from '../data/follow'
 import { Because, BecauseOf } from '../parts/Because'
 import { Frame } from '../parts/Frame'
 import { Panel } from '../parts/Panel'
@@ -27,6 +28,7 @@ export function JobPage() {
   const time = useTimeFormat()
   const queries = useQueryClient()
   const job = useQuery(jobQuery(id))
+  useFollowed('jobs', job.data)
   const cancel = useMutation({
     mutationFn: () => cancelJob(id),
     onSettled: () => queries.invalidateQueries({ queryKey: ['forecast', 'jobs'] }),

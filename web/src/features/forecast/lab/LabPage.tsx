@@ -8,6 +8,7 @@ import { useMay } from '~/app/session'
 import { Notice } from '~/ui/Notice'
 import { ProblemNotice } from '~/ui/ProblemNotice'
 import { jobsQuery, modelsQuery } from '../data/calls'
+import { nextOf, useFollowed } from '../data/follow'
 import { Frame } from '../parts/Frame'
 import { Panel } from '../parts/Panel'
 import { JobRows } from './JobRows'
@@ -22,6 +23,7 @@ export function LabPage() {
   const may = useMay()
   const models = useQuery(modelsQuery)
   const jobs = useQuery(jobsQuery)
+  useFollowed('jobs', nextOf(jobs.data?.items))
   const [chosen, setChosen] = useState<string[]>([])
   const toggle = (id: string) =>
     setChosen(chosen.includes(id) ? chosen.filter(one => one !== id) : [...chosen, id].slice(-compareMax))

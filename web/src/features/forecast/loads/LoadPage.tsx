@@ -8,6 +8,7 @@ import { useNumberFormat, useTimeFormat } from '~/app/preferences'
 import { useMay } from '~/app/session'
 import { ProblemNotice } from '~/ui/ProblemNotice'
 import { cancelLoad, isOpen, loadQuery, seriesQuery } from '../data/calls'
+import { useFollowed } from '../data/follow'
 import type { Load } from '../data/shapes'
 import { Because } from '../parts/Because'
 import { Frame } from '../parts/Frame'
@@ -27,6 +28,7 @@ export function LoadPage() {
   const time = useTimeFormat()
   const queries = useQueryClient()
   const load = useQuery(loadQuery(id))
+  useFollowed('loads', load.data)
   const cancel = useMutation({ mutationFn: () => cancelLoad(id), onSettled: () => load.refetch() })
   const now = load.data
   const state = now?.state

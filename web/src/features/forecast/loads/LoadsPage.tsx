@@ -7,6 +7,7 @@ import { useMay } from '~/app/session'
 import { Notice } from '~/ui/Notice'
 import { ProblemNotice } from '~/ui/ProblemNotice'
 import { loadsQuery } from '../data/calls'
+import { nextOf, useFollowed } from '../data/follow'
 import { Frame } from '../parts/Frame'
 import { Panel } from '../parts/Panel'
 import { LoadRows } from './LoadRows'
@@ -18,6 +19,7 @@ export function LoadsPage() {
   const { t } = useTranslation()
   const may = useMay()
   const loads = useQuery(loadsQuery)
+  useFollowed('loads', nextOf(loads.data?.items))
   return (
     <Frame
       title={t('forecast.page.loads')}
