@@ -51,7 +51,7 @@ public sealed class ApiKeys : IDisposable
     internal ApiKeys(NpgsqlDataSource postgres, TimeProvider clock, Notifications? notifications = null)
     {
         (_postgres, _clock) = (postgres, clock);
-        _known = new RevocableCache<ApiKey>(clock, LoadAsync);
+        _known = new RevocableCache<ApiKey>(clock, LoadAsync, notifications);
         _used = new(UsesPerStatement, NoteUseAsync);
         // Lives as long as the process, so it never unsubscribes.
         notifications?.Subscribe(Notifications.Identity, told => _known.Hear(told, CredentialKind.Key));

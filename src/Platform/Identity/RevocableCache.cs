@@ -6,7 +6,8 @@ namespace Rialto.Platform.Identity;
 
 /// <summary>
 /// Remembers what the database said about a credential for <see cref="Lifetime"/>, also that there is none. A revocation therefore holds on
-/// every node within that time, and at once where the notification arrives. What was used in the last <see cref="InUseFor"/> is asked about again before it
+/// every node within that time, and at once where the notification arrives. While echoes prove that notifications do arrive, a good answer is asked about again only
+/// every <see cref="KnownFor"/>; without an echo in its <see cref="Lifetime"/> it is. What was used in the last <see cref="InUseFor"/> is asked about again before it
 /// is due, many credentials in one statement, so that neither a request nor the database feels how many there are. While the database is unreachable, what was last known holds
 /// for <see cref="GraceWhileUnreachable"/>: nothing can be revoked then anyway, and senders of records need not stop.
 /// </summary>
@@ -17,6 +18,9 @@ internal sealed class RevocableCache<T> : IDisposable
 
     /// <summary>A credential in use is asked about after this long, while what is known still answers.</summary>
     public static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long the last answer holds where every change since has been heard of.</summary>
+    public static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(30);
 
     public static readonly TimeSpan InUseFor = TimeSpan.FromMinutes(1);
 
@@ -44,6 +48,7 @@ internal sealed class RevocableCache<T> : IDisposable
     }
 
     private readonly TimeProvider _clock;
+    private readonly IHearing? _hearing;
     private readonly Func<string[], Task<Dictionary<string, T>>> _load;
     private readonly Gathering<Entry> _asking;
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -51,9 +56,10 @@ internal sealed class RevocableCache<T> : IDisposable
 
     /// <param name="clock">Of the lifetimes.</param>
     /// <param name="load">Finds those of the ids that are good now, by id; what it leaves out is not.</param>
-    public RevocableCache(TimeProvider clock, Func<string[], Task<Dictionary<string, T>>> load)
+    /// <param name="hearing">Proves that changes are heard of, which <see cref="Hear"/> must then be told. Null: they are not.</param>
+    public RevocableCache(TimeProvider clock, Func<string[], Task<Dictionary<string, T>>> load, IHearing? hearing = null)
     {
-        (_clock, _load) = (clock, load);
+        (_clock, _load, _hearing) = (clock, load, hearing);
         _asking = new(IdsPerStatement, LoadAsync);
         _look = clock.CreateTimer(static cache => ((RevocableCache<T>)cache!).Look(), this, LookEvery, LookEvery);
     }
@@ -64,7 +70,7 @@ internal sealed class RevocableCache<T> : IDisposable
         {
             var now = _clock.GetTimestamp();
             entry.UsedAt = now;
-            if (_clock.GetElapsedTime(answer.AskedAt, now) < Lifetime) return new(answer.Value);
+            if (Age(answer, now) < Lifetime) return new(answer.Value);
         }
         return new(WaitAsync(id.ToString()));
     }
@@ -89,17 +95,35 @@ internal sealed class RevocableCache<T> : IDisposable
 
     public void Dispose() => _look.Dispose();
 
+    /// <summary>
+    /// How old is what we know. An entry that is still here when an echo comes was not changed before that echo was sent: whoever changes it removes it here.
+    /// </summary>
+    private TimeSpan Age(Answer answer, long now)
+    {
+        var age = _clock.GetElapsedTime(answer.AskedAt, now);
+        if (age < AskAgainAfter || answer.Value is null || _hearing?.HeardUpTo is not { } heard) return age;
+        var since = TimeSpan.FromTicks(Math.Min(age.Ticks, _clock.GetElapsedTime(heard, now).Ticks));
+        // Towards the end of its time it is due like any other.
+        var late = age - (KnownFor - Lifetime);
+        return late > since ? late : since;
+    }
+
     /// <summary>Asks about what is in use and soon due; forgets what nobody used for long.</summary>
     private void Look()
     {
+        var now = _clock.GetTimestamp();
+        var isInUse = false;
         foreach (var (id, entry) in _entries)
         {
-            if (entry.Answer is not { } answer || _clock.GetElapsedTime(answer.AskedAt) < AskAgainAfter) continue;
-            var idle = _clock.GetElapsedTime(entry.UsedAt);
+            if (entry.Answer is not { } answer) continue;
+            var idle = _clock.GetElapsedTime(entry.UsedAt, now);
+            isInUse |= idle < InUseFor;
+            if (Age(answer, now) < AskAgainAfter) continue;
             // What does not exist is asked about when somebody presents it, not by itself: whoever guesses would otherwise give us work for a minute.
             if (idle < InUseFor && answer.Value is not null) Ask(entry);
             else if (idle > GraceWhileUnreachable) _entries.TryRemove(id, out _);
         }
+        if (isInUse) _hearing?.Echo();
     }
 
     private async Task<T?> WaitAsync(string id)

@@ -36,7 +36,7 @@ internal sealed class Sessions : IDisposable
     public Sessions(NpgsqlDataSource postgres, TimeProvider clock, Postgres.Notifications notifications, SecretStore secrets)
     {
         (_postgres, _clock, _secrets) = (postgres, clock, secrets);
-        _known = new RevocableCache<Session>(clock, LoadAsync);
+        _known = new RevocableCache<Session>(clock, LoadAsync, notifications);
         notifications.Subscribe(Postgres.Notifications.Identity, told => _known.Hear(told, CredentialKind.Session));
     }
 

@@ -18,7 +18,7 @@ internal sealed class AccessTokens : IDisposable
     public AccessTokens(NpgsqlDataSource postgres, TimeProvider clock, Notifications notifications)
     {
         (_postgres, _clock) = (postgres, clock);
-        _known = new RevocableCache<AccessToken>(clock, LoadAsync);
+        _known = new RevocableCache<AccessToken>(clock, LoadAsync, notifications);
         notifications.Subscribe(Notifications.Identity, told => _known.Hear(told, CredentialKind.Token));
     }
 
