@@ -104,25 +104,40 @@ public sealed class EchoTests(PostgresFixture server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_node_that_does_not_listen_hears_no_echo_and_one_without_database_does_not_fail()
+    public async Task A_node_hears_its_own_echoes_and_not_those_of_others_and_none_where_it_does_not_listen()
     {
         using var deaf = new Notifications(_database.DataSource, _clock, NullLogger<Notifications>.Instance);
         using var listening = new Notifications(_database.DataSource, _clock, NullLogger<Notifications>.Instance);
+        using var silent = new Notifications(_database.DataSource, _clock, NullLogger<Notifications>.Instance);
+        var heard = new ConcurrentQueue<string>();
+        using var subscribed = silent.Subscribe(Notifications.Identity, heard.Enqueue);
         await listening.StartAsync(CancellationToken.None);
+        await silent.StartAsync(CancellationToken.None);
         try
         {
+            await Eventually.TrueAsync(() => !heard.IsEmpty, "the silent one listens");
             await Eventually.TrueAsync(() =>
             {
                 deaf.Echo();
                 listening.Echo();
                 return listening.HeardUpTo is not null;
             }, "who listens hears his own");
+            await using var connection = await _database.DataSource.OpenConnectionAsync();
+            await connection.ExecuteAsync("SELECT pg_notify('rialto_identity', 'after them')");
+            await Eventually.TrueAsync(() => heard.Contains("after them"), "the silent one heard all before it");
+            silent.HeardUpTo.ShouldBeNull();
             deaf.HeardUpTo.ShouldBeNull();
         }
         finally
         {
             await listening.StopAsync(CancellationToken.None);
+            await silent.StopAsync(CancellationToken.None);
         }
+    }
+
+    [Fact]
+    public async Task A_node_without_its_database_hears_nothing_and_does_not_fail()
+    {
         await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Timeout=1");
         using var alone = new Notifications(nowhere, _clock, NullLogger<Notifications>.Instance);
         alone.Echo();
