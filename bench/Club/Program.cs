@@ -6,11 +6,12 @@ using Rialto.Bench.Club;
 //   RIALTO_DEMO=on RIALTO_DEMO_PASSWORD=demo-password-1 artifacts/bin/Host/release/rialto   (prints the simulators' addresses)
 //   artifacts/bin/Bench.Club/release/Rialto.Bench.Club pages    http://localhost:8080 http://127.0.0.1:9100 demo-password-1
 //   artifacts/bin/Bench.Club/release/Rialto.Bench.Club bookings http://localhost:8080 http://127.0.0.1:9100 demo-password-1 300 30
-//   artifacts/bin/Bench.Club/release/Rialto.Bench.Club guards [part of a name]     removes each guard of bench/Club/guards.txt and expects red
+//   artifacts/bin/Bench.Club/release/Rialto.Bench.Club guards [part of a name]...  removes each guard of bench/Club/guards.txt and expects red
 if (args is ["guards", ..])
 {
     var folder = Directory.GetCurrentDirectory();
-    var list = Guard.Read(Path.Combine(folder, "bench", "Club", "guards.txt")).Where(guard => args.Length < 2 || guard.Name.Contains(args[1], StringComparison.OrdinalIgnoreCase)).ToList();
+    var list = Guard.Read(Path.Combine(folder, "bench", "Club", "guards.txt"))
+        .Where(guard => args.Length < 2 || args[1..].Any(part => guard.Name.Contains(part, StringComparison.OrdinalIgnoreCase))).ToList();
     using var guards = new Guards(folder, Path.Combine(Path.GetTempPath(), "rialto-guards"));
     return await guards.RunAsync(list) ? 0 : 1;
 }
