@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Rialto.Club.Desk;
 using Rialto.Fixtures;
 using Rialto.Platform.Configuration;
@@ -22,7 +23,7 @@ internal sealed class World : IAsyncDisposable
     public const string Kumo = "Kumo";
     public const string Lawn = "Open Lawn";
     public const string Tea = "Tea of the house";
-    private const string MemberPassword = "orchid-lantern-7";
+    public const string MemberPassword = "orchid-lantern-7";
 
     private static readonly string[] Vendors = ["memberson", "sevenrooms", "quaybook", "stripe", "mail"];
 
@@ -36,7 +37,13 @@ internal sealed class World : IAsyncDisposable
     public Simulation Outside { get; }
     public TestApp App { get; private set; } = null!;
     public PostgresDatabase Database => _database;
+
+    /// <summary>Everything the application has logged.</summary>
+    public RecordedLog Log { get; } = new();
     public IServiceProvider Services => App.Services;
+
+    /// <summary>The keys under which secrets and names are sealed.</summary>
+    public string KeyFile => System.IO.Path.Combine(_data, "keys.json");
 
     /// <summary>Not in demand by anything: a weekday evening on which every venue is open.</summary>
     public DateOnly Day { get; private set; }
@@ -210,6 +217,7 @@ internal sealed class World : IAsyncDisposable
         App = await TestApp.StartAsync(_database, [new ClubModule()], services =>
         {
             services.AddSingleton(Addresses());
+            services.AddSingleton<ILoggerProvider>(Log);
             // A night passes in many a test, and its calls would meet faults that are meant for others: who tests the comparison begins it.
             services.Remove(services.Single(service => service.ImplementationInstance is Schedule { Name: CompareMembersonJob.Name }));
         }, Time, _data);

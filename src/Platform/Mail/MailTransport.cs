@@ -37,6 +37,18 @@ internal sealed partial class MailTransport(Settings settings, ConnectorSet conn
 
     private async Task<MailDelivery> ToProviderAsync(MailMessage message, CancellationToken stop)
     {
+        var answer = await CallProviderAsync(message, stop);
+        return answer.Outcome switch
+        {
+            Outcome.Ok when answer.Text("id") is not null => new(MailOutcome.Sent, ""),
+            Outcome.Refused => new(MailOutcome.Refused, answer.Detail),
+            // The key makes a second sending harmless, so an unknown outcome is sent again; a good answer without an id is one too.
+            _ => new(MailOutcome.Later, answer.Detail, answer.RetryAfter),
+        };
+    }
+
+    internal Task<VendorAnswer> CallProviderAsync(MailMessage message, CancellationToken stop)
+    {
         var connector = connectors[MailVendor.Word];
         var call = VendorCall.Json("send", CallKind.Write, HttpMethod.Post, "/emails", new
         {
@@ -45,14 +57,7 @@ internal sealed partial class MailTransport(Settings settings, ConnectorSet conn
             subject = message.Subject,
             text = message.Text,
         });
-        var answer = await connector.CallAsync(call with { Key = message.Key, Headers = [("Idempotency-Key", message.Key)] }, stop);
-        return answer.Outcome switch
-        {
-            Outcome.Ok when answer.Text("id") is not null => new(MailOutcome.Sent, ""),
-            Outcome.Refused => new(MailOutcome.Refused, answer.Detail),
-            // The key makes a second sending harmless, so an unknown outcome is sent again; a good answer without an id is one too.
-            _ => new(MailOutcome.Later, answer.Detail, answer.RetryAfter),
-        };
+        return connector.CallAsync(call with { Key = message.Key, Headers = [("Idempotency-Key", message.Key)] }, stop);
     }
 
     private async Task<MailDelivery> ToServerAsync(Uri server, MailMessage mail, CancellationToken stop)

@@ -70,6 +70,9 @@ internal abstract class Vendor
     {
     }
 
+    /// <summary>Tokens that are taken now, so that a test can look for them where they do not belong.</summary>
+    public virtual IReadOnlyCollection<string> Tokens => [];
+
     /// <summary>An answer given before for the same idempotency key, for vendors that have such keys.</summary>
     public virtual Reply? Remembered(Request request) => null;
 

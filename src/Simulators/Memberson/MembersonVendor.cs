@@ -78,6 +78,15 @@ internal sealed partial class MembersonVendor : Vendor
             serviceTokens.Clear();
     }
 
+    public override IReadOnlyCollection<string> Tokens
+    {
+        get
+        {
+            lock (Gate)
+                return [.. serviceTokens.Keys, .. profileTokens.Keys];
+        }
+    }
+
     public override Reply? Authorize(Request request)
     {
         if (request.Header("SvcAuth") != SvcAuth)

@@ -69,6 +69,15 @@ internal sealed partial class QuaybookVendor : Vendor
             tokens.Clear();
     }
 
+    public override IReadOnlyCollection<string> Tokens
+    {
+        get
+        {
+            lock (Gate)
+                return [.. tokens.Keys];
+        }
+    }
+
     public override Reply? Authorize(Request request)
     {
         if (request.Operation == "token")

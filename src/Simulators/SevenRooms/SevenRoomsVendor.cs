@@ -72,6 +72,15 @@ internal sealed partial class SevenRoomsVendor : Vendor
             tokens.Clear();
     }
 
+    public override IReadOnlyCollection<string> Tokens
+    {
+        get
+        {
+            lock (Gate)
+                return [.. tokens.Keys];
+        }
+    }
+
     public override Reply? Authorize(Request request)
     {
         if (request.Operation is "auth" or "hold")
