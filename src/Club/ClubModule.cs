@@ -46,6 +46,9 @@ public sealed class ClubModule : Platform.Module
         services.AddHostedService(provider => provider.GetRequiredService<Snapshots>());
 
         services.AddPersonalData<MemberPersonalData>("club");
+        services.AddSingleton(MemberNames.Column);
+        services.AddSingleton<MemberNames>();
+        services.AddHostedService<SealMembers>();
         services.AddSingleton<SignedInMember>();
         services.AddSingleton<MemberPoints>();
         services.AddSingleton<PlaceBooking>();

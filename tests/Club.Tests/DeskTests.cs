@@ -26,7 +26,7 @@ public class DeskTests(PostgresFixture postgres)
         open.Body.GetProperty("sagas").GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("name").GetString()).ShouldContain("book");
         open.Body.GetProperty("messages").GetArrayLength().ShouldBe(1);
 
-        (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/retry", new { reason = "why not" })).Code.ShouldBe("not-possible");
+        (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/retry", new { reason = "why not" })).Code.ShouldBe("not-with-operator");
         (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/undo", new { })).Code.ShouldBe("field-missing");
         var later = world.Time.GetUtcNow().AddHours(5);
         (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/promise", new { by = later, reason = "the venue rang" })).Status.ShouldBe(204);
@@ -114,7 +114,7 @@ public class DeskTests(PostgresFixture postgres)
         (await World.GetAsync(await world.SignInAsync("amara@example.test"), "/api/club/messages")).Body.GetProperty("items")[0].GetProperty("text").GetString()!.ShouldContain("needs a person's eye");
         var staff = await world.StaffAsync();
         // Its seat is given back already: only forward.
-        (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/undo", new { reason = "no" })).Code.ShouldBe("not-possible");
+        (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/undo", new { reason = "no" })).Code.ShouldBe("only-forward");
         await world.HealAsync();
         (await World.PostAsync(staff, $"/api/club/desk/bookings/{booked.Id}/retry", new { reason = "the account was topped up" })).Status.ShouldBe(204);
         await world.Time.QuietAsync(world.Time.GetUtcNow().AddHours(1));

@@ -1,5 +1,7 @@
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Rialto.Fixtures;
+using Rialto.Platform.Sagas;
 using Rialto.Simulators.Machinery;
 
 namespace Rialto.Club.Tests;
@@ -106,6 +108,33 @@ public class OutageTests(PostgresFixture postgres)
         await world.Time.QuietAsync(world.Time.GetUtcNow().AddHours(1));
         await world.JudgeAsync(small.Id, "confirmed");
         await world.JudgeAsync(card.Id, "expired");
+    }
+
+    [Fact]
+    public async Task When_a_vendor_is_back_the_earliest_promise_comes_first()
+    {
+        await using var world = await World.StartAsync(postgres, answerWithinMs: 0);
+        var member = await world.MemberAsync();
+        // An afternoon: a promise runs for two hours, unless the place's own last moment is sooner.
+        var rome = TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome");
+        var start = TimeZoneInfo.ConvertTime(world.Time.GetUtcNow(), rome);
+        await world.Time.AdvanceAsync(start.Date.AddDays(start.Hour >= 17 ? 1 : 0).AddHours(17) - start.DateTime);
+        await world.BreakAsync("sevenrooms", new Fault(Kind: FaultKind.Refuse));
+        var today = TimeZoneInfo.ConvertTime(world.Time.GetUtcNow(), rome);
+        // Asked for first, promised last.
+        var later = await world.BookAsync(member, World.Rooftop, "points", at: world.At());
+        var sooner = await world.BookAsync(member, World.Rooftop, "points", at: $"{today:yyyy-MM-dd}T19:00");
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(3));
+        await using var connection = await world.Database.DataSource.OpenConnectionAsync();
+        // Held back, so that the order can be looked at.
+        await connection.ExecuteAsync("INSERT INTO platform.lane_pause (lane, actor, reason, at) SELECT DISTINCT lane, 'test', 'test', now() FROM sagas.run");
+        (await world.Services.GetRequiredService<SagaSet>().HurryConnectorAsync("sevenrooms", CancellationToken.None)).ShouldBe(2);
+        (await connection.QueryAsync<Guid>("SELECT r.subject FROM sagas.run r JOIN platform.job j ON j.id = r.job ORDER BY j.due_at")).ShouldBe([sooner.Id, later.Id]);
+        await connection.ExecuteAsync("DELETE FROM platform.lane_pause");
+        await world.HealAsync();
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(30));
+        await world.JudgeAsync(sooner.Id, "confirmed");
+        await world.JudgeAsync(later.Id, "confirmed");
     }
 
     private static async Task<IReadOnlyList<string>> TemplatesAsync(World world, Guid booking)

@@ -41,7 +41,7 @@ public class PersonalDataTests(PostgresFixture postgres)
         (await EraseAsync()).Status.ShouldBe(HttpStatusCode.Accepted);
         (await World.GetAsync(member, "/api/identity/me")).Status.ShouldBe(401);
         await Eventually.TrueAsync(async () => (await EraseAsync()).Body.GetProperty("missing").EnumerateArray().Select(part => part.GetString()).SequenceEqual(["club"]), "only the club waits, for the evening that is booked");
-        (await TextsOfAsync(world, "Amara")).ShouldContain("club.member");
+        (await World.GetAsync(staff, "/api/club/desk/members?q=amara")).Body.GetProperty("items").GetArrayLength().ShouldBe(1);
 
         await world.Time.AdvanceAsync(TimeSpan.FromDays(60));
         // The session of two months ago is over.
@@ -49,8 +49,10 @@ public class PersonalDataTests(PostgresFixture postgres)
         await Eventually.TrueAsync(async () => (await EraseAsync()).Status == HttpStatusCode.OK, "the club has forgotten him");
         (await TextsOfAsync(world, "Amara")).ShouldBeEmpty();
         (await TextsOfAsync(world, "amara@example.test")).ShouldBeEmpty();
+        (await World.GetAsync(staff, "/api/club/desk/members?q=amara")).Body.GetProperty("items").GetArrayLength().ShouldBe(0, "nor is he found");
         await using var connection = await world.Database.DataSource.OpenConnectionAsync();
         (await connection.QuerySingleAsync<string>("SELECT state FROM club.booking WHERE id = @Id", new { booked.Id })).ShouldBe("confirmed", "the books stay");
+        (await connection.QuerySingleAsync<long>("SELECT count(*) FROM club.member WHERE id = @id AND (sealed IS NOT NULL OR search <> '{}')", new { id })).ShouldBe(0);
         (await world.Services.GetRequiredService<AuditLog>().VerifyAsync()).Intact.ShouldBeTrue();
     }
 

@@ -49,7 +49,7 @@ internal sealed class BookByCard(
         {
             var page = $"{rules.Value.PublicUrl?.TrimEnd('/') ?? address.Public}/club/bookings/{booking.Id}";
             var answer = await stripe.CreateSessionAsync(
-                new CheckoutRequest(booking.Id.ToString(), booking.Title, booking.AmountMinor!.Value, booking.Currency!, booking.Email, page + "?paid={CHECKOUT_SESSION_ID}", page + "?back=1",
+                new CheckoutRequest(booking.Id.ToString(), booking.Title, booking.AmountMinor!.Value, booking.Currency!, PersonOf(booking).Email, page + "?paid={CHECKOUT_SESSION_ID}", page + "?back=1",
                     clock.GetUtcNow().AddMinutes(rules.Value.CheckoutMinutes), CaptureLater: true),
                 scope.Key, stop);
             return CallResult.Of(answer, good => CheckoutSession.Read(good.Body) is { Url: not null } session ? [("id", session.Id), ("url", session.Url)] : null);

@@ -40,9 +40,10 @@ internal sealed class Booking
     public required string CustomerNumber { get; init; }
     public string? MemberNo { get; init; }
     public string? PointType { get; init; }
-    public required string FirstName { get; init; }
-    public required string LastName { get; init; }
-    public required string Email { get; init; }
+
+    /// <summary>Who the member is, sealed.</summary>
+    public byte[]? Sealed { get; init; }
+
     public string? SessionId { get; init; }
     public string? SessionUrl { get; init; }
     public string? IntentId { get; init; }
@@ -52,7 +53,7 @@ internal sealed class Booking
         """
         SELECT b.id, b.number, b.organization, b.member, b.what, b.experience, b.item, b.title, b.unit, b.connector, b.venue, b.time_zone, b.starts_at, b.lead_minutes, b.quantity, b.pay,
                b.amount_points, b.amount_minor, b.currency, b.state, b.reason, b.undo_wish, b.reference, b.request_hash, b.promise_by, b.promise_told, b.version, b.created_at,
-               b.updated_at, b.confirmed_at, m.customer_number, m.member_no, m.point_type, m.first_name, m.last_name, m.email, p.session_id, p.session_url, p.intent_id,
+               b.updated_at, b.confirmed_at, m.customer_number, m.member_no, m.point_type, m.sealed, p.session_id, p.session_url, p.intent_id,
                p.state AS payment_state
           FROM club.booking b JOIN club.member m ON m.id = b.member LEFT JOIN club.payment p ON p.booking = b.id
         """;
@@ -68,8 +69,6 @@ internal sealed class Booking
     public DateTimeOffset? LastMoment => StartsAt?.AddMinutes(-LeadMinutes);
 
     public Seat Seat => new(Connector!, Venue!, Zone, TimeZoneInfo.ConvertTime(StartsAt!.Value, Zone), Quantity);
-
-    public Guest Guest => new(FirstName, LastName, Email, CustomerNumber, MemberNo);
 
     /// <summary>Memberson's receipt: from the booking's id alone, so that it is the same however often it is sent. Its limit of length is unknown, so it is short.</summary>
     public string Receipt => ReceiptOf(Id);

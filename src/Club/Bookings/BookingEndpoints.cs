@@ -110,7 +110,7 @@ internal static class BookingEndpoints
             "UPDATE club.booking SET undo_wish = 'member', version = version + 1 WHERE id = @Id AND undo_wish IS DISTINCT FROM 'member'", new { booking.Id }, transaction, cancellationToken: stop));
         if (booking.State == "confirmed") await sagas.BeginAsync(transaction, new Origin((uint)member.Organization, $"user:{member.Id}"), CancelBooking.Word, booking.Id, stop);
         // When the last word is just being said, the saga's end sees the wish and cancels what is confirmed.
-        else await sagas.UndoAsync(transaction, booking.Saga, booking.Id, "cancelled by the member", stop);
+        else await sagas.UndoAsync(transaction, booking.Saga, booking.Id, "cancelled-by-member", stop);
     }
 
     private static async Task<Results<Ok<ViewBooking.BookingView>, Problem>> KeepWaitingAsync(

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Rialto.Club.Members;
 using Rialto.Club.Vendors;
 using Rialto.Contracts.Club;
 using Rialto.Platform.Sagas;
@@ -15,7 +16,16 @@ internal abstract class BookingSaga(SeatVendors seats, Telling telling, IService
 
     protected Telling Telling => telling;
 
+    /// <summary>Opened where a vendor is told it, and nowhere before.</summary>
+    protected PersonName PersonOf(Booking booking) => services.GetRequiredService<MemberNames>().Open(booking.Member, booking.Sealed);
+
     public override Task<Booking> LoadAsync(NpgsqlTransaction transaction, Guid subject, CancellationToken stop) => Booking.LockAsync(transaction, subject, stop);
+
+    /// <summary>What was promised earliest comes first.</summary>
+    public override async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> DeadlinesAsync(NpgsqlTransaction transaction, Guid[] subjects, CancellationToken stop) =>
+        (await transaction.Connection!.QueryAsync<(Guid Id, DateTimeOffset By)>(new CommandDefinition(
+            "SELECT id, promise_by FROM club.booking WHERE id = ANY(@subjects) AND promise_by IS NOT NULL", new { subjects }, transaction, cancellationToken: stop)))
+        .ToDictionary(row => row.Id, row => row.By);
 
     public override Task TurnedBackAsync(SagaScope scope, Booking subject, CancellationToken stop) =>
         Booking.SetStateAsync(scope.Transaction, subject.Id, "undoing", scope.Now, stop);
@@ -66,7 +76,9 @@ internal abstract class BookingSaga(SeatVendors seats, Telling telling, IService
         Concerns = (_, booking) => booking.IsExperience,
         Send = async (scope, booking, stop) =>
         {
-            var (answer, made) = await seats.BookAsync(booking.Seat, booking.Guest, scope.Key, null, stop);
+            var person = PersonOf(booking);
+            var (answer, made) = await seats.BookAsync(
+                booking.Seat, new Guest(person.FirstName, person.LastName, person.Email, booking.CustomerNumber, booking.MemberNo), scope.Key, null, stop);
             return CallResult.Of(answer, _ => made is null ? null : FactsOf(made));
         },
         Look = async (scope, booking, stop) =>
@@ -76,7 +88,7 @@ internal abstract class BookingSaga(SeatVendors seats, Telling telling, IService
             return found switch
             {
                 [] => LookResult.NotFound,
-                [{ State: "dead" }, ..] => LookResult.Refused("the venue has cancelled it"),
+                [{ State: "dead" }, ..] => LookResult.Refused("venue-cancelled"),
                 [var live, ..] => LookResult.Found(FactsOf(live)),
             };
         },
@@ -94,7 +106,7 @@ internal abstract class BookingSaga(SeatVendors seats, Telling telling, IService
         {
             [{ State: "booked" }, ..] => WaitResult.Ready(),
             [{ State: "requested" }, ..] => WaitResult.NotYet(AskVenueEvery),
-            _ => WaitResult.Over("the venue has declined"),
+            _ => WaitResult.Over("venue-declined"),
         };
     })
     {

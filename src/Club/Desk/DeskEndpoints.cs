@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Rialto.Club.Bookings;
+using Rialto.Club.Members;
 using Rialto.Platform.Audit;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Problems;
@@ -23,7 +25,11 @@ internal static class DeskEndpoints
         public required string Title { get; init; }
         public required string Unit { get; init; }
         public required Guid MemberId { get; init; }
-        public required string Member { get; init; }
+        public required string Member { get; set; }
+
+        [JsonIgnore]
+        public byte[]? Sealed { get; init; }
+
         public string? MemberNo { get; init; }
         public required string State { get; init; }
         public required string Pay { get; init; }
@@ -77,25 +83,32 @@ internal static class DeskEndpoints
         desk.MapGet("/invariants", InvariantsAsync).RequirePermission(Permission.ClubRead).WithSummary("Checks every invariant now.");
     }
 
-    private static async Task<Listed<DeskBooking>> ListAsync(string? state, string? q, HttpContext context, NpgsqlDataSource postgres, CancellationToken stop)
+    private static async Task<Listed<DeskBooking>> ListAsync(string? state, string? q, HttpContext context, MemberNames names, NpgsqlDataSource postgres, CancellationToken stop)
     {
+        q = string.IsNullOrWhiteSpace(q) ? null : q.Trim();
         await using var connection = await postgres.OpenConnectionAsync(stop);
-        return new(await connection.QueryAsync<DeskBooking>(new CommandDefinition(
+        var rows = (await connection.QueryAsync<DeskBooking>(new CommandDefinition(
             """
-            SELECT b.id, b.number, b.title, b.unit, b.member AS member_id, m.name AS member, m.member_no, b.state, b.pay, r.waiting_on, r.waiting_since, r.retry_at, r.lane, b.promise_by, b.reason, b.created_at
+            SELECT b.id, b.number, b.title, b.unit, b.member AS member_id, m.sealed, m.member_no, b.state, b.pay, r.waiting_on, r.waiting_since, r.retry_at, r.lane, b.promise_by, b.reason, b.created_at
               FROM club.booking b
               JOIN club.member m ON m.id = b.member
               LEFT JOIN LATERAL (SELECT * FROM sagas.run r WHERE r.subject = b.id ORDER BY r.created_at DESC LIMIT 1) r ON true
              WHERE b.organization = @organization
                AND (@state::text IS NULL OR b.state = @state)
-               AND (@q::text IS NULL OR b.number::text = @q OR b.id::text = @q OR m.name ILIKE '%' || @q || '%' OR m.member_no = @q)
+               AND (@q::text IS NULL OR b.number::text = @q OR b.id::text = @q OR m.member_no = @q OR m.search @> @terms::bigint[])
                AND (@state::text IS NOT NULL OR @q::text IS NOT NULL OR b.state NOT IN ('confirmed', 'declined', 'expired', 'cancelled'))
              ORDER BY b.number DESC LIMIT 500
             """,
-            new { state, q = string.IsNullOrWhiteSpace(q) ? null : q.Trim(), organization = (int)context.Caller().Organization }, cancellationToken: stop)));
+            new { state, q, terms = q is null ? null : await names.QueryAsync(q, stop), organization = (int)context.Caller().Organization }, cancellationToken: stop))).AsList();
+        return new([.. rows.Where(row =>
+        {
+            var person = names.Open(row.MemberId, row.Sealed);
+            row.Member = person.Name;
+            return q is null || $"{row.Number}" == q || row.Id.ToString() == q || row.MemberNo == q || MemberNames.IsMeant(person, q);
+        })]);
     }
 
-    private static async Task<Results<Ok<DeskBookingOpened>, Problem>> OpenAsync(Guid id, HttpContext context, NpgsqlDataSource postgres, SagaSet sagas, CancellationToken stop)
+    private static async Task<Results<Ok<DeskBookingOpened>, Problem>> OpenAsync(Guid id, HttpContext context, MemberNames names, NpgsqlDataSource postgres, SagaSet sagas, CancellationToken stop)
     {
         if (await FindAsync(id, context, postgres, stop) is not { } booking) return Errors.NoSuchBooking;
         var timeline = await sagas.TimelineAsync(id, stop);
@@ -104,12 +117,10 @@ internal static class DeskEndpoints
             """
             SELECT template, text, at, read_at FROM club.message WHERE booking = @id ORDER BY at;
             SELECT name, what, reason, at FROM club.operator_action WHERE booking = @id ORDER BY id;
-            SELECT name FROM club.member WHERE id = @Member;
             """,
-            new { id, booking.Member }, cancellationToken: stop));
+            new { id }, cancellationToken: stop));
         var (messages, actions) = ((await read.ReadAsync<DeskMessage>()).AsList(), (await read.ReadAsync<DeskAction>()).AsList());
-        var member = await read.ReadSingleAsync<string>();
-        return TypedResults.Ok(new DeskBookingOpened(ViewBooking.Of(booking), booking.Member, member, booking.MemberNo, booking.Reason, timeline, messages, actions));
+        return TypedResults.Ok(new DeskBookingOpened(ViewBooking.Of(booking), booking.Member, names.Open(booking.Member, booking.Sealed).Name, booking.MemberNo, booking.Reason, timeline, messages, actions));
     }
 
     private static async Task<Results<NoContent, Problem>> LookAsync(Guid id, HttpContext context, NpgsqlDataSource postgres, SagaSet sagas, TimeProvider clock, CancellationToken stop)
@@ -141,7 +152,12 @@ internal static class DeskEndpoints
             done = await sagas.UndoAsync(transaction, booking.Saga, id, reason, stop);
         }
         else done = false;
-        if (!done) return Problem.Of(409, "not-possible", back ? "It is settled, or points or money are taken already: then it only goes forward." : "It does not wait for an operator.");
+        if (!done)
+        {
+            return back
+                ? Problem.Of(409, "only-forward", "It is settled, or points or money are taken already: then it only goes forward.")
+                : Problem.Of(409, "not-with-operator", "It does not wait for an operator.");
+        }
         await WriteDownAsync(transaction, context, id, back ? "undo" : "retry", reason, booking.State, null, clock, stop);
         await transaction.CommitAsync(stop);
         return TypedResults.NoContent();
@@ -157,7 +173,7 @@ internal static class DeskEndpoints
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var booking = await Booking.LockAsync(transaction, id, stop);
         if (booking.IsFinal) return Errors.NotWaiting;
-        if (by > booking.LastMoment) return Problem.Of(422, "too-late-to-book", "The place's own last moment is before that.", "by");
+        if (by > booking.LastMoment) return Problem.Of(422, "past-last-moment", "The place's own last moment is before that.", "by");
         await connection.ExecuteAsync(new CommandDefinition(
             "UPDATE club.booking SET promise_by = @by, promise_told = true, version = version + 1 WHERE id = @id", new { id, by = by.ToUniversalTime() }, transaction, cancellationToken: stop));
         await telling.PromiseAsync(transaction, Platform.Outbox.Origin.Of(context.Caller()), booking, by, isRenewed: true, clock.GetUtcNow(), stop);

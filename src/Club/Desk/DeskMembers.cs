@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
+using Rialto.Club.Members;
 using Rialto.Platform.Identity;
 
 namespace Rialto.Club.Desk;
@@ -10,7 +12,11 @@ namespace Rialto.Club.Desk;
 internal sealed class DeskMember
 {
     public required Guid Id { get; init; }
-    public required string Name { get; init; }
+    public required string Name { get; set; }
+
+    [JsonIgnore]
+    public byte[]? Sealed { get; init; }
+
     public string? MemberNo { get; init; }
     public string? Tier { get; init; }
 
@@ -26,22 +32,32 @@ internal static class DeskMembers
 {
     private const int RowsMax = 100;
 
-    public static void MapDeskMembers(this IEndpointRouteBuilder routes) => routes.MapGroup("/desk").WithTags("Club desk").MapGet("/members", ListAsync)
-        .RequirePermission(Permission.ClubRead).WithSummary("Members who have signed in, with q by name, email address or member number; at most 100, by name.");
+    /// <summary>Of those whose names may be meant so many are opened.</summary>
+    private const int OpenedMax = 1_000;
 
-    private static async Task<Listed<DeskMember>> ListAsync(string? q, HttpContext context, NpgsqlDataSource postgres, CancellationToken stop)
+    public static void MapDeskMembers(this IEndpointRouteBuilder routes) => routes.MapGroup("/desk").WithTags("Club desk").MapGet("/members", ListAsync)
+        .RequirePermission(Permission.ClubRead)
+        .WithSummary("Members, with q by the beginnings of their names' words, email address or member number, without it those who signed in last; at most 100, by name.");
+
+    private static async Task<Listed<DeskMember>> ListAsync(string? q, HttpContext context, MemberNames names, NpgsqlDataSource postgres, CancellationToken stop)
     {
+        q = string.IsNullOrWhiteSpace(q) ? null : q.Trim();
         await using var connection = await postgres.OpenConnectionAsync(stop);
-        return new(await connection.QueryAsync<DeskMember>(new CommandDefinition(
+        var rows = (await connection.QueryAsync<DeskMember>(new CommandDefinition(
             """
-            SELECT m.id, m.name, m.member_no, m.tier,
+            SELECT m.id, m.sealed, m.member_no, m.tier,
                    coalesce((SELECT a.balance FROM club.points_account a WHERE a.member = m.id AND a.kind = 'available'), 0) AS available,
                    coalesce((SELECT a.balance FROM club.points_account a WHERE a.member = m.id AND a.kind = 'held'), 0) AS held
               FROM club.member m
-             WHERE m.organization = @organization
-               AND (@q::text IS NULL OR m.name ILIKE '%' || @q || '%' OR m.member_no ILIKE @q || '%' OR lower(m.email) = lower(@q))
-             ORDER BY m.name LIMIT @RowsMax
+             WHERE m.organization = @organization AND (@q::text IS NULL OR m.member_no ILIKE @q || '%' OR m.search @> @terms::bigint[])
+             ORDER BY m.last_sign_in DESC LIMIT @most
             """,
-            new { organization = (int)context.Caller().Organization, q = string.IsNullOrWhiteSpace(q) ? null : q.Trim(), RowsMax }, cancellationToken: stop)));
+            new { organization = (int)context.Caller().Organization, q, terms = q is null ? null : await names.QueryAsync(q, stop), most = q is null ? RowsMax : OpenedMax }, cancellationToken: stop))).AsList();
+        return new([.. rows.Where(row =>
+        {
+            var person = names.Open(row.Id, row.Sealed);
+            row.Name = person.Name;
+            return q is null || row.MemberNo?.StartsWith(q, StringComparison.OrdinalIgnoreCase) == true || MemberNames.IsMeant(person, q);
+        }).OrderBy(row => row.Name, StringComparer.InvariantCultureIgnoreCase).Take(RowsMax)]);
     }
 }

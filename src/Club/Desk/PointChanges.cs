@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
+using Rialto.Club.Members;
 using Rialto.Platform.Audit;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Problems;
@@ -20,7 +22,11 @@ internal static class PointChanges
     {
         public required Guid Id { get; init; }
         public required Guid MemberId { get; init; }
-        public required string Member { get; init; }
+        public required string Member { get; set; }
+
+        [JsonIgnore]
+        public byte[]? Sealed { get; init; }
+
         public string? MemberNo { get; init; }
         public Guid? Booking { get; init; }
         public required long Amount { get; init; }
@@ -50,7 +56,7 @@ internal static class PointChanges
 
     private const string Select =
         """
-        SELECT c.id, c.member AS member_id, m.name AS member, m.member_no, c.booking, c.amount, c.reason, c.state, c.proposed_name, c.proposed_by IS NOT DISTINCT FROM @me AS proposed_by_me, c.approved_name, c.transaction_no,
+        SELECT c.id, c.member AS member_id, m.sealed, m.member_no, c.booking, c.amount, c.reason, c.state, c.proposed_name, c.proposed_by IS NOT DISTINCT FROM @me AS proposed_by_me, c.approved_name, c.transaction_no,
                c.proposed_at, c.approved_at, c.entered_at
           FROM club.point_change c JOIN club.member m ON m.id = c.member
         """;
@@ -60,24 +66,26 @@ internal static class PointChanges
         var group = routes.MapGroup("/desk/point-changes").WithTags("Club desk");
         group.MapGet("/", ListAsync).RequirePermission(Permission.ClubRead).WithSummary("Changes of points, those that wait first.");
         group.MapPost("/", ProposeAsync).RequirePermission(Permission.ClubWrite).WithSummary("Proposes a change; somebody else has to approve it.");
-        group.MapPost("/{id:guid}/approve", (Guid id, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop) =>
-                DecideAsync(id, "approved", context, postgres, audit, clock, stop))
+        group.MapPost("/{id:guid}/approve", (Guid id, HttpContext context, MemberNames names, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop) =>
+                DecideAsync(id, "approved", context, names, postgres, audit, clock, stop))
             .RequirePermission(Permission.ClubManage).WithSummary("Approves what somebody else has proposed.");
-        group.MapPost("/{id:guid}/reject", (Guid id, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop) =>
-                DecideAsync(id, "rejected", context, postgres, audit, clock, stop))
+        group.MapPost("/{id:guid}/reject", (Guid id, HttpContext context, MemberNames names, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop) =>
+                DecideAsync(id, "rejected", context, names, postgres, audit, clock, stop))
             .RequirePermission(Permission.ClubManage).WithSummary("Rejects a proposal.");
         group.MapPost("/{id:guid}/entered", EnteredAsync).RequirePermission(Permission.ClubWrite).WithSummary("Notes the transaction with which an approved change was entered at Memberson.");
     }
 
-    private static async Task<Listed<PointChange>> ListAsync(HttpContext context, NpgsqlDataSource postgres, CancellationToken stop)
+    private static async Task<Listed<PointChange>> ListAsync(HttpContext context, MemberNames names, NpgsqlDataSource postgres, CancellationToken stop)
     {
         await using var connection = await postgres.OpenConnectionAsync(stop);
-        return new(await connection.QueryAsync<PointChange>(new CommandDefinition(
+        var rows = (await connection.QueryAsync<PointChange>(new CommandDefinition(
             $"{Select} WHERE c.organization = @organization ORDER BY c.state IN ('rejected', 'entered'), c.proposed_at DESC LIMIT 500",
-            new { organization = (int)context.Caller().Organization, me = context.Caller().Id }, cancellationToken: stop)));
+            new { organization = (int)context.Caller().Organization, me = context.Caller().Id }, cancellationToken: stop))).AsList();
+        foreach (var row in rows) row.Member = names.Open(row.MemberId, row.Sealed).Name;
+        return new(rows);
     }
 
-    private static async Task<Results<Created<PointChange>, Problem>> ProposeAsync(PointChangeProposal proposal, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop)
+    private static async Task<Results<Created<PointChange>, Problem>> ProposeAsync(PointChangeProposal proposal, HttpContext context, MemberNames names, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop)
     {
         if (context.Caller().Kind != CallerKind.User) return Problem.Of(403, "person-required", "Points are changed by people.");
         if (proposal.Amount is not { } amount || amount == 0 || Math.Abs(amount) > AmountMax) return Problem.Of(400, "field-wrong", $"Give points other than zero, at most {AmountMax:N0}.", "amount");
@@ -94,11 +102,11 @@ internal static class PointChanges
             transaction, cancellationToken: stop));
         if (stored == 0) return Problem.Of(404, "no-such-member", "There is no such member.", "member");
         await audit.AppendAsync(connection, context, "club.points-proposed", $"point-change:{id}", null, new { proposal.Member, amount, reason }, stop);
-        return TypedResults.Created($"/api/club/desk/point-changes/{id}", (await CommitAsync(transaction, id, context.Caller().Id, stop)).Value);
+        return TypedResults.Created($"/api/club/desk/point-changes/{id}", (await CommitAsync(transaction, names, id, context.Caller().Id, stop)).Value);
     }
 
     private static async Task<Results<Ok<PointChange>, Problem>> DecideAsync(
-        Guid id, string state, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop)
+        Guid id, string state, HttpContext context, MemberNames names, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop)
     {
         if (context.Caller().Kind != CallerKind.User) return Problem.Of(403, "person-required", "Points are changed by people.");
         await using var connection = await postgres.OpenConnectionAsync(stop);
@@ -113,11 +121,11 @@ internal static class PointChanges
             "UPDATE club.point_change SET state = @state, approved_by = @by, approved_name = @name, approved_at = @now WHERE id = @id",
             new { id, state, by = state == "approved" ? (Guid?)context.Caller().Id : null, name = context.Caller().Name, now = clock.GetUtcNow() }, transaction, cancellationToken: stop));
         await audit.AppendAsync(connection, context, $"club.points-{state}", $"point-change:{id}", new { change.State }, new { state, change.Amount }, stop);
-        return await CommitAsync(transaction, id, context.Caller().Id, stop);
+        return await CommitAsync(transaction, names, id, context.Caller().Id, stop);
     }
 
     private static async Task<Results<Ok<PointChange>, Problem>> EnteredAsync(
-        Guid id, PointChangeEntered entered, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop)
+        Guid id, PointChangeEntered entered, HttpContext context, MemberNames names, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, CancellationToken stop)
     {
         if (context.Caller().Kind != CallerKind.User) return Problem.Of(403, "person-required", "Points are changed by people.");
         if (entered.TransactionNo is not { Length: > 0 and <= 100 } number) return Problem.Of(400, "field-missing", "Give the number of Memberson's transaction.", "transactionNo");
@@ -133,12 +141,13 @@ internal static class PointChanges
             "UPDATE club.point_change SET state = 'entered', transaction_no = @number, entered_by = @by, entered_at = @now WHERE id = @id",
             new { id, number, by = context.Caller().Id, now = clock.GetUtcNow() }, transaction, cancellationToken: stop));
         await audit.AppendAsync(connection, context, "club.points-entered", $"point-change:{id}", null, new { number, change.Amount }, stop);
-        return await CommitAsync(transaction, id, context.Caller().Id, stop);
+        return await CommitAsync(transaction, names, id, context.Caller().Id, stop);
     }
 
-    private static async Task<Ok<PointChange>> CommitAsync(NpgsqlTransaction transaction, Guid id, Guid me, CancellationToken stop)
+    private static async Task<Ok<PointChange>> CommitAsync(NpgsqlTransaction transaction, MemberNames names, Guid id, Guid me, CancellationToken stop)
     {
         var row = await transaction.Connection!.QuerySingleAsync<PointChange>(new CommandDefinition($"{Select} WHERE c.id = @id", new { id, me }, transaction, cancellationToken: stop));
+        row.Member = names.Open(row.MemberId, row.Sealed).Name;
         await transaction.CommitAsync(stop);
         return TypedResults.Ok(row);
     }

@@ -67,7 +67,7 @@ internal static class Me
         var (available, held) = await read.ReadSingleAsync<(long, long)>();
         var holds = (await read.ReadAsync<PointsHold>()).AsList();
         var unread = await read.ReadSingleAsync<int>();
-        return new MemberView(member.Id, member.Name, member.Email, known.Data?.MemberNo ?? member.MemberNo, known.Data?.Tier ?? member.Tier,
+        return new MemberView(member.Id, member.Person.Name, member.Person.Email, known.Data?.MemberNo ?? member.MemberNo, known.Data?.Tier ?? member.Tier,
             new PointsStanding(available, held, known.Data?.Points ?? member.VendorPoints, known.AsOf ?? member.PointsAsOf, known.State), holds, unread);
     }
 

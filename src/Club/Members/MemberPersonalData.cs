@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dapper;
 using Npgsql;
 using Rialto.Platform.Identity.PersonalData;
@@ -8,14 +9,18 @@ namespace Rialto.Club.Members;
 /// What the club keeps of a member, and of who works at its desk. Erasing waits until no booking of his is under way or ahead, because the
 /// vendor is told his name until then. Amounts, points and what was booked stay for the books and say nothing of who it was; what the vendors keep has to be erased there.
 /// </summary>
-internal sealed class MemberPersonalData : IKeepPersonalData
+internal sealed class MemberPersonalData(MemberNames names) : IKeepPersonalData
 {
     private sealed record Profile
     {
         public string CustomerNumber { get; init; } = "";
         public string? MemberNo { get; init; }
-        public string Name { get; init; } = "";
-        public string Email { get; init; } = "";
+
+        [JsonIgnore]
+        public byte[]? Sealed { get; init; }
+
+        public string Name { get; set; } = "";
+        public string Email { get; set; } = "";
         public string? Tier { get; init; }
         public DateTimeOffset LastSignIn { get; init; }
     }
@@ -59,7 +64,7 @@ internal sealed class MemberPersonalData : IKeepPersonalData
     {
         await using var rows = await transaction.Connection!.QueryMultipleAsync(new CommandDefinition(
             """
-            SELECT customer_number, member_no, name, email, tier, last_sign_in FROM club.member WHERE id = @person;
+            SELECT customer_number, member_no, sealed, tier, last_sign_in FROM club.member WHERE id = @person;
             SELECT number, title, state, quantity, amount_points, amount_minor, currency, reference, starts_at, created_at FROM club.booking WHERE member = @person ORDER BY number;
             SELECT text, at FROM club.message WHERE member = @person ORDER BY at;
             SELECT t.kind, p.account, p.amount, t.at FROM club.points_transfer t JOIN club.points_posting p ON p.transfer = t.id WHERE t.member = @person ORDER BY t.at, t.id, p.account;
@@ -67,6 +72,7 @@ internal sealed class MemberPersonalData : IKeepPersonalData
             """,
             new { person }, transaction, cancellationToken: stop));
         var member = await rows.ReadSingleOrDefaultAsync<Profile>();
+        if (member is not null) (member.Name, _, _, member.Email) = names.Open(person, member.Sealed);
         var (bookings, messages, points, actions) = (await rows.ReadAsync<Booked>(), await rows.ReadAsync<Told>(), await rows.ReadAsync<Transfer>(), (await rows.ReadAsync<Action>()).AsList());
         return member is null && actions.Count == 0 ? null : new { member, bookings, messages, points, actions };
     }
@@ -83,7 +89,7 @@ internal sealed class MemberPersonalData : IKeepPersonalData
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(
             """
             UPDATE club.member
-               SET customer_number = 'erased:' || id, member_no = NULL, name = '', first_name = '', last_name = '', email = '', tier = NULL
+               SET customer_number = 'erased:' || id, member_no = NULL, sealed = NULL, search = '{}', tier = NULL
              WHERE id = @person;
             UPDATE club.message SET text = '' WHERE member = @person;
             UPDATE club.operator_action SET name = '' WHERE who = @person;

@@ -30,7 +30,7 @@ internal static class SignIn
         .AllowAnonymousBecause("Whoever signs in is not signed in yet.").WithSummary("Begins a member's session.");
 
     private static async Task<Results<Ok<ClubSignedIn>, Problem>> SignInAsync(
-        ClubSignIn request, HttpContext context, Memberson memberson, OutsideSignIn sessions, NpgsqlDataSource postgres, TimeProvider clock,
+        ClubSignIn request, HttpContext context, Memberson memberson, OutsideSignIn sessions, NpgsqlDataSource postgres, MemberNames names, TimeProvider clock,
         [FromKeyedServices(Rules.Document)] Configured<Rules> rules, CancellationToken stop)
     {
         if (request.Name?.Trim() is not { Length: > 0 and <= 320 } name) return Errors.NameMissing;
@@ -53,24 +53,25 @@ internal static class SignIn
         if (summary.Outcome is Outcome.NotSent or Outcome.Unknown) return Errors.SignInAway;
         if (active is null) return Errors.NoMembership;
         var organization = rules.Value.Organization;
-        var id = await sessions.BeginAsync(context, attempt, new OutsidePerson("memberson", profile.CustomerNumber, profile.Name, "member", (uint)organization), stop);
-        await StoreAsync(postgres, id, organization, profile, active, askedAt, clock.GetUtcNow(), stop);
+        var id = await sessions.BeginAsync(context, attempt, new OutsidePerson("memberson", profile.CustomerNumber, "member", (uint)organization), stop);
+        await StoreAsync(postgres, names, id, organization, profile, active, askedAt, clock.GetUtcNow(), stop);
         return TypedResults.Ok(new ClubSignedIn(id, profile.Name, active.Tier));
     }
 
     private static async Task StoreAsync(
-        NpgsqlDataSource postgres, Guid id, int organization, Profile profile, Membership active, DateTimeOffset askedAt, DateTimeOffset now, CancellationToken stop)
+        NpgsqlDataSource postgres, MemberNames names, Guid id, int organization, Profile profile, Membership active, DateTimeOffset askedAt, DateTimeOffset now, CancellationToken stop)
     {
+        var person = PersonName.Of(profile);
+        var terms = await names.TermsAsync(person, stop);
         await using var connection = await postgres.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            INSERT INTO club.member (id, organization, customer_number, name, first_name, last_name, email, last_sign_in)
-            VALUES (@id, @organization, @CustomerNumber, @Name, @FirstName, @LastName, @Email, @now)
-            ON CONFLICT (id) DO UPDATE
-               SET name = excluded.name, first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email, last_sign_in = excluded.last_sign_in
+            INSERT INTO club.member (id, organization, customer_number, sealed, search, last_sign_in)
+            VALUES (@id, @organization, @CustomerNumber, @bytes, @terms, @now)
+            ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, search = excluded.search, last_sign_in = excluded.last_sign_in
             """,
-            new { id, organization, profile.CustomerNumber, profile.Name, profile.FirstName, profile.LastName, profile.Email, now }, transaction, cancellationToken: stop));
+            new { id, organization, profile.CustomerNumber, bytes = names.Seal(id, person), terms, now }, transaction, cancellationToken: stop));
         await PointsLedger.SyncAsync(transaction, id, active, askedAt, now, stop);
         await transaction.CommitAsync(stop);
     }

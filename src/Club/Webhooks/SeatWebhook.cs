@@ -100,7 +100,7 @@ internal sealed class CheckSeatJob(SeatVendors seats, NpgsqlDataSource postgres,
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await run.GuardAsync(transaction, stop);
         if (await Booking.LockAsync(transaction, arguments.Booking, stop) is { State: "confirmed" } booking)
-            await Booking.SetStateAsync(transaction, booking.Id, "needs-operator", clock.GetUtcNow(), stop, "the venue has cancelled a confirmed booking");
+            await Booking.SetStateAsync(transaction, booking.Id, "needs-operator", clock.GetUtcNow(), stop, "venue-cancelled-confirmed");
         await run.CompleteAsync(transaction, stop: stop);
         await transaction.CommitAsync(stop);
         return JobOutcome.Done();

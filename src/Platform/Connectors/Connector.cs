@@ -7,7 +7,7 @@ using Polly.Retry;
 namespace Rialto.Platform.Connectors;
 
 /// <summary>
-/// The way to one vendor. A call goes through: bulkhead → retry (reads only) → breaker → token → one attempt with its time-out; every
+/// The way to one vendor. A call goes through: slow start (writes, after an outage) → bulkhead → retry (reads only) → breaker → token → one attempt with its time-out; every
 /// attempt is recorded. A write is attempted once and its answer says what is known of the effect.
 /// </summary>
 public sealed class Connector : IDisposable
@@ -37,6 +37,7 @@ public sealed class Connector : IDisposable
     {
         Debug.Assert(call.Kind == CallKind.Read || call.Key is not null, "a write without a key cannot be looked for");
         var pipe = _pipe;
+        if (call.Kind == CallKind.Write && pipe.SlowStart.TakeTurn() is { Ticks: > 0 } turn) await Task.Delay(turn, _context.Clock, stop);
         using var place = await pipe.Bulkhead.AcquireAsync(1, stop);
         if (!place.IsAcquired) return VendorAnswer.NotSent("too many calls at once");
         pipe.Budget.CallMade();
@@ -87,6 +88,7 @@ public sealed class Connector : IDisposable
                 PermitLimit = settings.Concurrency, QueueLimit = settings.Concurrency, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             });
             Budget = new RetryBudget(TimeProvider.System);
+            SlowStart = new SlowStart(Context.Clock, settings.SlowStartPerSecond, settings.SlowStartSeconds);
             Writes = new ResiliencePipelineBuilder<VendorAnswer> { TimeProvider = Context.Clock }.AddCircuitBreaker(BreakerOptions()).Build();
             // Retries wait in real time: they bridge a hiccup of the network, not an outage.
             Reads = settings.ReadRetries == 0
@@ -98,6 +100,7 @@ public sealed class Connector : IDisposable
         public long Revision { get; }
         public ConcurrencyLimiter Bulkhead { get; }
         public RetryBudget Budget { get; }
+        public SlowStart SlowStart { get; }
         public ResiliencePipeline<VendorAnswer> Reads { get; }
         public ResiliencePipeline<VendorAnswer> Writes { get; }
         public CircuitBreakerStateProvider BreakerState { get; } = new();
@@ -131,7 +134,12 @@ public sealed class Connector : IDisposable
             ShouldHandle = tried => ValueTask.FromResult(tried.Outcome.Result is { } answer && IsSick(answer)),
             OnOpened = opened => Tell("open", Context.Clock.GetUtcNow() + opened.BreakDuration),
             OnHalfOpened = _ => Tell("half-open", null),
-            OnClosed = _ => Tell("closed", null),
+            OnClosed = _ =>
+            {
+                // Before those who wait are told.
+                SlowStart.Begin();
+                return Tell("closed", null);
+            },
         };
 
         private RetryStrategyOptions<VendorAnswer> RetryOptions() => new()

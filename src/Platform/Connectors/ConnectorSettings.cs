@@ -31,6 +31,12 @@ public sealed record ConnectorSettings
     /// <summary>How long nothing is sent before one call probes.</summary>
     public int BreakerOpenSeconds { get; init; } = 5;
 
+    /// <summary>Writes a second that a vendor gets at first when it is back after an outage; it doubles every two seconds.</summary>
+    public double SlowStartPerSecond { get; init; } = 10;
+
+    /// <summary>So long after its return a vendor is spared; 0: not at all.</summary>
+    public int SlowStartSeconds { get; init; } = 10;
+
     /// <summary>Name within the connector to a secret's reference: <c>"clientSecret": "secret:sevenrooms/client-secret"</c>.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 
@@ -53,6 +59,8 @@ public sealed record ConnectorSettings
         if (BreakerMinimumCalls is < 2 or > 10_000) yield return "breakerMinimumCalls must be 2 to 10000.";
         if (BreakerWindowSeconds is < 1 or > 600) yield return "breakerWindowSeconds must be 1 to 600.";
         if (BreakerOpenSeconds is < 1 or > 3_600) yield return "breakerOpenSeconds must be 1 to 3600.";
+        if (SlowStartPerSecond is < 0.1 or > 1_000) yield return "slowStartPerSecond must be 0.1 to 1000.";
+        if (SlowStartSeconds is < 0 or > 600) yield return "slowStartSeconds must be 0 to 600.";
         foreach (var (name, reference) in Secrets)
         {
             if (Platform.Secrets.SecretReference.Parse(reference) is null)

@@ -6,8 +6,8 @@ namespace Rialto.Platform.Identity;
 
 /// <summary>Someone whose password another system checks, for example a member of the club: here he has a session and no password.</summary>
 /// <param name="Scheme">The other system's name; together with <paramref name="Subject"/> it names the person.</param>
-/// <param name="Subject">His id over there.</param>
-public sealed record OutsidePerson(string Scheme, string Subject, string Name, string Role, uint Organization);
+/// <param name="Subject">His id over there, by which he goes here too: who he is keeps the module that asked, as it sees fit.</param>
+public sealed record OutsidePerson(string Scheme, string Subject, string Role, uint Organization);
 
 /// <summary>Sessions for people whose password another system checks. Attempts are throttled as everywhere.</summary>
 public sealed class OutsideSignIn
@@ -37,6 +37,15 @@ public sealed class OutsideSignIn
         return id;
     }
 
+    /// <summary>Takes away what an older version has kept of people of that system beside their ids.</summary>
+    public async Task ForgetNamesAsync(string scheme, CancellationToken stop)
+    {
+        await using var connection = await _postgres.OpenConnectionAsync(stop);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE identity.app_user SET name = upper(split_part(email, '@', 1)) WHERE email LIKE '%@' || @scheme || '.invalid' AND name <> '' AND lower(name) <> lower(split_part(email, '@', 1))",
+            new { scheme }, cancellationToken: stop));
+    }
+
     private async Task<Guid> FindOrAddAsync(OutsidePerson person, CancellationToken stop)
     {
         // Not a mail address: it can never be that of an account with a password.
@@ -45,10 +54,10 @@ public sealed class OutsideSignIn
         await connection.ExecuteAsync(new CommandDefinition(
             """
             INSERT INTO identity.app_user (id, organization_id, email, name, roles, demo)
-            SELECT @id, o.id, @address, @Name, ARRAY[@Role], @Demo FROM identity.organization o WHERE o.number = @organization
+            SELECT @id, o.id, @address, @Subject, ARRAY[@Role], @Demo FROM identity.organization o WHERE o.number = @organization
             ON CONFLICT (lower(email)) DO UPDATE SET name = excluded.name, disabled_at = NULL WHERE identity.app_user.demo OR identity.app_user.disabled_at IS NULL
             """,
-            new { id = Guid.CreateVersion7(), address, person.Name, person.Role, _settings.Demo, organization = (int)person.Organization }, cancellationToken: stop));
+            new { id = Guid.CreateVersion7(), address, person.Subject, person.Role, _settings.Demo, organization = (int)person.Organization }, cancellationToken: stop));
         return await connection.QuerySingleAsync<Guid>(new CommandDefinition(
             "SELECT id FROM identity.app_user WHERE lower(email) = @address AND disabled_at IS NULL", new { address }, cancellationToken: stop));
     }

@@ -37,6 +37,13 @@ public abstract class Saga<T> : ISaga
     /// <summary>What becomes true when it turns back, in that transaction.</summary>
     public virtual Task TurnedBackAsync(SagaScope scope, T subject, CancellationToken stop) => Task.CompletedTask;
 
+    /// <summary>
+    /// Until when each of these subjects should be settled: when a vendor is back after an outage, the earliest comes first. Without an entry it comes
+    /// after those that have one, in the order in which they began.
+    /// </summary>
+    public virtual Task<IReadOnlyDictionary<Guid, DateTimeOffset>> DeadlinesAsync(NpgsqlTransaction transaction, Guid[] subjects, CancellationToken stop) =>
+        Task.FromResult<IReadOnlyDictionary<Guid, DateTimeOffset>>(new Dictionary<Guid, DateTimeOffset>());
+
     internal IReadOnlyList<Step<T>> Steps => _steps ??= Checked(Define());
 
     IReadOnlyList<string> ISaga.StepNames => [.. Steps.Select(step => step.Name)];
@@ -60,4 +67,5 @@ internal interface ISaga
     IReadOnlyList<string> StepNames { get; }
     string? Pivot { get; }
     ISagaRunner MakeRunner(SagaContext context);
+    Task<IReadOnlyDictionary<Guid, DateTimeOffset>> DeadlinesAsync(NpgsqlTransaction transaction, Guid[] subjects, CancellationToken stop);
 }

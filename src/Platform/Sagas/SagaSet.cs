@@ -115,16 +115,30 @@ public sealed class SagaSet
 
     internal IReadOnlyList<string> StepNames(string kind) => _kinds.GetValueOrDefault(kind)?.StepNames ?? [];
 
-    /// <summary>Everything that waits for a vendor asks again now: it works again, or an operator says so.</summary>
+    /// <summary>Everything that waits for a vendor asks again now, what has to be settled first before the rest: it works again, or an operator says so.</summary>
     public async Task<int> HurryConnectorAsync(string connector, CancellationToken stop)
     {
         await using var connection = await _context.Postgres.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        var jobs = (await connection.QueryAsync<Guid>(new CommandDefinition(
-            "SELECT job FROM sagas.run WHERE state IN ('running', 'undoing') AND waiting_on = @connector AND job IS NOT NULL", new { connector }, transaction, cancellationToken: stop))).AsList();
-        foreach (var job in jobs) await _context.Jobs.HurryAsync(transaction, job, stop);
+        var waiting = (await connection.QueryAsync<(string Kind, Guid Subject, Guid Job)>(new CommandDefinition(
+            "SELECT kind, subject, job FROM sagas.run WHERE state IN ('running', 'undoing') AND waiting_on = @connector AND job IS NOT NULL ORDER BY created_at",
+            new { connector }, transaction, cancellationToken: stop))).AsList();
+        var deadlines = new Dictionary<Guid, DateTimeOffset>();
+        foreach (var kind in waiting.GroupBy(one => one.Kind).Where(kind => _kinds.ContainsKey(kind.Key)))
+        {
+            foreach (var (subject, deadline) in await _kinds[kind.Key].DeadlinesAsync(transaction, [.. kind.Select(one => one.Subject)], stop)) deadlines[subject] = deadline;
+        }
+        var jobs = waiting.OrderBy(one => deadlines.GetValueOrDefault(one.Subject, DateTimeOffset.MaxValue)).Select(one => one.Job).ToArray();
+        // Lanes begin in the order of what is due: a microsecond apart is enough.
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            UPDATE platform.job j SET due_at = least(j.due_at, now() - (cardinality(@jobs) - place) * interval '1 microsecond')
+              FROM unnest(@jobs) WITH ORDINALITY AS one (id, place) WHERE j.id = one.id AND j.state = 'waiting';
+            SELECT pg_notify('rialto_jobs', '');
+            """,
+            new { jobs }, transaction, cancellationToken: stop));
         await transaction.CommitAsync(stop);
-        return jobs.Count;
+        return waiting.Count;
     }
 
     /// <summary>

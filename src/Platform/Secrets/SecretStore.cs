@@ -21,7 +21,7 @@ public sealed class SecretInfo
 /// <param name="Id">The column that tells the rows apart.</param>
 /// <param name="Column">Holds the sealed bytes.</param>
 /// <param name="Purpose">What they are sealed for, together with the row's id.</param>
-internal sealed record SealedColumn(string Table, string Id, string Column, string Purpose);
+public sealed record SealedColumn(string Table, string Id, string Column, string Purpose);
 
 /// <summary>
 /// Secrets by name, sealed in the database. A changed secret is told to all nodes; what is held in memory is forgotten after half a minute anyway,
@@ -130,9 +130,9 @@ public sealed class SecretStore : IDisposable
     }
 
     /// <summary>Seals bytes that live in another area's table, bound to their row.</summary>
-    internal byte[] Seal(ReadOnlySpan<byte> content, SealedColumn column, Guid row) => _envelope.Value.Seal(content, Purpose(column, row));
+    public byte[] Seal(ReadOnlySpan<byte> content, SealedColumn column, Guid row) => _envelope.Value.Seal(content, Purpose(column, row));
 
-    internal byte[] Open(ReadOnlySpan<byte> bytes, SealedColumn column, Guid row) => _envelope.Value.Open(bytes, Purpose(column, row));
+    public byte[] Open(ReadOnlySpan<byte> bytes, SealedColumn column, Guid row) => _envelope.Value.Open(bytes, Purpose(column, row));
 
     private async Task<int> RewrapColumnAsync(NpgsqlConnection connection, SealedColumn column)
     {
