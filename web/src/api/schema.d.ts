@@ -2900,7 +2900,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Members who have signed in, with q by name, email address or member number; at most 100, by name. */
+        /** Members, with q by the beginnings of their names' words, email address or member number, without it those who signed in last; at most 100, by name. */
         get: {
             parameters: {
                 query?: {

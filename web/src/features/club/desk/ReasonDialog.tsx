@@ -2,6 +2,7 @@ import { Button, Modal, Textarea } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './Desk.module.css'
+import { Refused } from './Refused'
 
 interface Props {
   title: string
@@ -57,11 +58,7 @@ export function ReasonDialog({
           required
           withAsterisk={false}
         />
-        {problem && (
-          <p className={styles.problem} role="alert">
-            {problem.message || t('problem.other.title')}
-          </p>
-        )}
+        {problem && <Refused problem={problem} />}
         <div className={styles.actions}>
           <Button
             type="submit"

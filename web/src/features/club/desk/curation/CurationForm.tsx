@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import desk from '../Desk.module.css'
+import { Refused } from '../Refused'
 import { PicturesField } from './PicturesField'
 import { StateField } from './StateField'
 
@@ -36,11 +37,7 @@ export function CurationForm({ title, draft, set, save, onSubmit, onClose, child
         {children}
         <PicturesField pictures={draft.pictures} onChange={pictures => set({ pictures })} />
         <StateField state={draft.state} onChange={state => set({ state })} />
-        {save.error && (
-          <p className={desk.problem} role="alert">
-            {save.error.message || t('problem.other.title')}
-          </p>
-        )}
+        {save.error && <Refused problem={save.error} />}
         <div className={desk.actions}>
           <Button type="submit" loading={save.isPending}>
             {t('clubDesk.programme.save')}

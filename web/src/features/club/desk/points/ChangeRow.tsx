@@ -5,6 +5,7 @@ import { api, call } from '~/api/client'
 import { useNumberFormat, useTimeFormat } from '~/app/preferences'
 import { useMay } from '~/app/session'
 import styles from '../Desk.module.css'
+import { Refused } from '../Refused'
 import { oneOf, type Tone } from '../standing'
 import type { PointChange } from '../types'
 import { useDeskAction } from '../useDeskAction'
@@ -100,11 +101,7 @@ function Next({ change }: { change: PointChange }) {
         </form>
       )}
       {change.transactionNo && <span className={styles.data}>{change.transactionNo}</span>}
-      {problem && (
-        <p className={styles.problem} role="alert">
-          {problem.message}
-        </p>
-      )}
+      {problem && <Refused problem={problem} />}
     </>
   )
 }

@@ -8,6 +8,7 @@ import { useNumberFormat } from '~/app/preferences'
 import desk from '../Desk.module.css'
 import { membersQuery } from '../queries'
 import { ReasonDialog } from '../ReasonDialog'
+import { Refused } from '../Refused'
 import type { DeskMember } from '../types'
 import { useDeskAction } from '../useDeskAction'
 import styles from './Propose.module.css'
@@ -62,11 +63,7 @@ export function ProposeDialog({ begin, onClose }: { begin: string; onClose: () =
           />
         ))}
         {members.data?.length === 0 && <p className={desk.quiet}>{t('clubDesk.change.nobody')}</p>}
-        {members.isError && (
-          <p className={desk.problem} role="alert">
-            {members.error.message || t('problem.other.title')}
-          </p>
-        )}
+        {members.isError && <Refused problem={members.error} />}
       </fieldset>
       <TextInput
         label={t('clubDesk.change.amount')}

@@ -12,6 +12,7 @@ import { money } from '../../money'
 import { clockText, dayText, wallOf } from '../../times'
 import desk from '../Desk.module.css'
 import { deskBookingQuery } from '../queries'
+import { Refusal } from '../Refused'
 import { promiseTone, stateOf, toneOf } from '../standing'
 import type { OpenedBooking } from '../types'
 import { PanelActions } from './PanelActions'
@@ -91,7 +92,7 @@ function Facts({ opened: { booking, member, memberNo, rawReason, sagas } }: { op
     [t('clubDesk.reference'), booking.reference],
     [t('clubDesk.asked'), time.long(Date.parse(booking.createdAt))],
     [t('clubDesk.lane'), lane && <span className={desk.data}>{lane}</span>],
-    [t('clubDesk.why'), rawReason],
+    [t('clubDesk.why'), rawReason && <Refusal text={rawReason} />],
   ]
   return (
     <dl className={styles.facts}>

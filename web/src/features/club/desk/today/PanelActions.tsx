@@ -6,6 +6,7 @@ import { usePreferences } from '~/app/preferences'
 import { fromWallTime, systemZone, wallTime } from '~/ui/time'
 import desk from '../Desk.module.css'
 import { ReasonDialog } from '../ReasonDialog'
+import { Refused } from '../Refused'
 import type { OpenedBooking } from '../types'
 import { useDeskAction } from '../useDeskAction'
 
@@ -53,11 +54,7 @@ export function PanelActions({ opened: { booking, sagas } }: { opened: OpenedBoo
           </Button>
         </>
       )}
-      {look.isError && (
-        <p className={desk.problem} role="alert">
-          {look.error.message}
-        </p>
-      )}
+      {look.isError && <Refused problem={look.error} />}
       {asked && (
         <ReasonDialog
           title={t(`clubDesk.act.${asked}`)}

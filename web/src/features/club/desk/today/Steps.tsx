@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useNumberFormat, useTimeFormat } from '~/app/preferences'
+import { Refusal } from '../Refused'
 import { oneOf } from '../standing'
 import type { OpenedBooking } from '../types'
 import styles from './Today.module.css'
@@ -39,7 +40,11 @@ export function Steps({ sagas }: { sagas: OpenedBooking['sagas'] }) {
                 {time.clock(step.updatedAt).slice(0, 8)}
               </time>
             </p>
-            {step.detail && <p className={styles.sub}>{step.detail}</p>}
+            {step.detail && (
+              <p className={styles.sub}>
+                <Refusal text={step.detail} />
+              </p>
+            )}
             {calls.length > 0 && (
               <ul className={styles.calls}>
                 {calls.map(call => (
