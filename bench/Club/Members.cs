@@ -37,7 +37,7 @@ internal sealed class Members : IDisposable
     /// <summary>Every vendor takes so long for each call; null: no time.</summary>
     public async Task LatencyAsync(int? milliseconds)
     {
-        foreach (var vendor in new[] { "memberson", "sevenrooms" })
+        foreach (var vendor in new[] { "memberson", "sevenrooms", "mail" })
         {
             object[] faults = milliseconds is { } ms ? [new { op = "*", kind = "latency", milliseconds = ms }] : [];
             using var answer = await _http.PutAsJsonAsync(new Uri(_control, $"/_sim/{vendor}/faults"), faults);
@@ -59,7 +59,7 @@ internal sealed class Members : IDisposable
     }
 
     /// <summary>Books at a rate that does not wait for answers: a slow host makes a queue and not a smaller load.</summary>
-    public async Task<(List<double> Times, IReadOnlyDictionary<int, int> Answers)> BookAsync(int rate, int seconds)
+    public async Task<(List<double> Times, IReadOnlyDictionary<int, int> Answers)> BookAsync(int rate, double seconds)
     {
         var times = new ConcurrentBag<double>();
         var answers = new ConcurrentDictionary<int, int>();

@@ -42,6 +42,7 @@ public sealed class ClubModule : Platform.Module
         services.AddSingleton<Memberson>();
         services.AddSingleton<StripeClient>();
         services.AddSingleton<SeatVendors>();
+        services.AddSingleton<Catalogue>();
         services.AddSingleton<Snapshots>();
         services.AddHostedService(provider => provider.GetRequiredService<Snapshots>());
 

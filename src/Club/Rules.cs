@@ -29,6 +29,9 @@ internal sealed record Rules
     /// <summary>An answer of a vendor younger than this is fresh.</summary>
     public int FreshSeconds { get; init; } = 30;
 
+    /// <summary>One younger than this is shown at once, with its age, while the vendor is asked anew; for an older one the page waits.</summary>
+    public int RecentSeconds { get; init; } = 300;
+
     /// <summary>Points that may be spent in one booking while Memberson is away, by tier; others get <see cref="OfflineCap"/>.</summary>
     public IReadOnlyDictionary<string, long> OfflineCapByTier { get; init; } = new Dictionary<string, long> { ["Sapphire"] = 20_000, ["Gold"] = 5_000, ["Silver"] = 1_000 };
 
@@ -52,6 +55,7 @@ internal sealed record Rules
         if (AnswerWithinMs is < 0 or > 10_000) yield return "answerWithinMs must be 0 to 10000.";
         if (PartDeadlineMs is < 10 or > 5_000) yield return "partDeadlineMs must be 10 to 5000.";
         if (FreshSeconds is < 1 or > 3_600) yield return "freshSeconds must be 1 to 3600.";
+        if (RecentSeconds < FreshSeconds || RecentSeconds > 86_400) yield return "recentSeconds must be freshSeconds to 86400.";
         if (CheckoutMinutes is < 30 or > 1_440) yield return "checkoutMinutes must be 30 to 1440: the card vendor takes nothing else.";
         if (CancelHours is < 0 or > 720) yield return "cancelHours must be 0 to 720.";
         if (OfflineCap < 0 || OfflineCapByTier.Values.Any(cap => cap < 0)) yield return "A cap cannot be below zero.";

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Rialto.Fixtures;
@@ -81,6 +82,48 @@ public class DeskTests(PostgresFixture postgres)
         (open.GetProperty("memberId").GetGuid(), open.GetProperty("memberNo").GetString()).ShouldBe((amara.GetProperty("id").GetGuid(), amara.GetProperty("memberNo").GetString()));
         var row = (await World.GetAsync(operations, "/api/club/desk/bookings?state=confirmed")).Body.GetProperty("items")[0];
         row.GetProperty("memberId").GetGuid().ShouldBe(amara.GetProperty("id").GetGuid());
+    }
+
+    [Fact]
+    public async Task The_desk_tells_when_a_lane_is_tried_next_and_who_stands_in_it()
+    {
+        await using var world = await World.StartAsync(postgres, answerWithinMs: 0);
+        var (member, staff) = (await world.MemberAsync(), await world.StaffAsync());
+        await world.BreakAsync("sevenrooms", new Fault(Kind: FaultKind.Refuse));
+        var first = await world.BookAsync(member, World.Rooftop, "points");
+        for (var more = 0; more < 2; more++) await world.BookAsync(member, World.Rooftop, "points");
+        await world.BookAsync(member, World.Rooftop, "points", at: world.At(plusDays: 1));
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(2));
+        await using var connection = await world.Database.DataSource.OpenConnectionAsync();
+        async Task<JsonElement[]> LanesAsync() => [.. (await World.GetAsync(staff, "/api/club/desk/lanes")).Body.GetProperty("items").EnumerateArray()];
+
+        var lanes = await LanesAsync();
+        lanes.Select(lane => lane.GetProperty("waiting").GetInt64()).ShouldBe([3, 1]);
+        foreach (var lane in lanes)
+        {
+            var due = await connection.QuerySingleAsync<DateTimeOffset>(
+                "SELECT due_at FROM platform.job WHERE lane = @lane AND state = 'waiting' ORDER BY position LIMIT 1", new { lane = lane.GetProperty("lane").GetString() });
+            lane.GetProperty("nextAt").GetDateTimeOffset().ShouldBe(due, TimeSpan.FromMilliseconds(1));
+            due.ShouldBeGreaterThan(world.Time.GetUtcNow(), "the vendor is away");
+        }
+
+        // It is asked to look now, and held back: that it would be tried at once is told, and why it is not.
+        var path = $"/api/club/desk/lanes/{Uri.EscapeDataString(lanes[0].GetProperty("lane").GetString()!)}";
+        (await World.PostAsync(staff, path + "/pause", new { reason = "the venue rang" })).Status.ShouldBe(204);
+        (await World.PostAsync(staff, $"/api/club/desk/bookings/{first.Id}/look")).Status.ShouldBe(204);
+        var held = (await LanesAsync())[0];
+        (held.GetProperty("nextAt").GetDateTimeOffset() <= world.Time.GetUtcNow(), held.GetProperty("pausedBecause").GetString()).ShouldBe((true, "the venue rang"));
+
+        // The vendor is back: the lane that is not held goes through and is no longer told.
+        await world.HealAsync();
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(30));
+        (await LanesAsync()).ShouldHaveSingleItem().GetProperty("waiting").GetInt64().ShouldBe(3);
+        (await World.PostAsync(staff, path + "/resume")).Status.ShouldBe(204);
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddHours(1));
+        (await LanesAsync()).ShouldBeEmpty();
+        // What was in a lane once can still be held back and let go.
+        (await World.PostAsync(staff, path + "/pause", new { reason = "closed" })).Status.ShouldBe(204);
+        (await World.PostAsync(staff, path + "/resume")).Status.ShouldBe(204);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Rialto.Platform.Configuration;
 using Rialto.Platform.Connectors;
 using Rialto.Platform.Connectors.Stripe;
 using Rialto.Platform.Hosting;
+using Rialto.Platform.Jobs;
 using Rialto.Platform.Sagas;
 
 namespace Rialto.Club.Bookings;
@@ -13,8 +14,8 @@ namespace Rialto.Club.Bookings;
 /// held for minutes and a person may take an hour to pay; money is taken only for a seat that is there.
 /// </summary>
 internal sealed class BookByCard(
-    SeatVendors seats, StripeClient stripe, Telling telling, IServiceProvider services, OwnAddress address, TimeProvider clock, [FromKeyedServices(Rules.Document)] Configured<Rules> rules)
-    : BookingSaga(seats, telling, services)
+    SeatVendors seats, StripeClient stripe, Telling telling, JobQueue jobs, IServiceProvider services, OwnAddress address, TimeProvider clock, [FromKeyedServices(Rules.Document)] Configured<Rules> rules)
+    : BookingSaga(seats, telling, jobs, services)
 {
     public const string Word = "club.book-by-card";
 

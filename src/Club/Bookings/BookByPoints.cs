@@ -1,5 +1,6 @@
 using Rialto.Club.Members;
 using Rialto.Club.Vendors;
+using Rialto.Platform.Jobs;
 using Rialto.Platform.Sagas;
 
 namespace Rialto.Club.Bookings;
@@ -8,7 +9,7 @@ namespace Rialto.Club.Bookings;
 /// reserve → hold → book → approval → redeem (pivot) → confirm. Points are set aside first and taken last, because a seat can be given back
 /// and points at Memberson cannot.
 /// </summary>
-internal sealed class BookByPoints(SeatVendors seats, Memberson memberson, Telling telling, IServiceProvider services) : BookingSaga(seats, telling, services)
+internal sealed class BookByPoints(SeatVendors seats, Memberson memberson, Telling telling, JobQueue jobs, IServiceProvider services) : BookingSaga(seats, telling, jobs, services)
 {
     public const string Word = "club.book-by-points";
 

@@ -29,7 +29,7 @@ internal sealed class Booking
     public required string State { get; init; }
     public string? Reason { get; init; }
     public string? UndoWish { get; init; }
-    public string? Reference { get; init; }
+    public string? Reference { get; set; }
     public required byte[] RequestHash { get; init; }
     public DateTimeOffset? PromiseBy { get; init; }
     public required bool PromiseTold { get; init; }

@@ -4,12 +4,13 @@ using Npgsql;
 using Rialto.Club.Members;
 using Rialto.Club.Vendors;
 using Rialto.Contracts.Club;
+using Rialto.Platform.Jobs;
 using Rialto.Platform.Sagas;
 
 namespace Rialto.Club.Bookings;
 
 /// <summary>The steps that both ways of paying share, and how a booking ends.</summary>
-internal abstract class BookingSaga(SeatVendors seats, Telling telling, IServiceProvider services) : Saga<Booking>
+internal abstract class BookingSaga(SeatVendors seats, Telling telling, JobQueue jobs, IServiceProvider services) : Saga<Booking>
 {
     /// <summary>How often a venue is asked whether it has approved; its webhook is quicker.</summary>
     private static readonly TimeSpan AskVenueEvery = TimeSpan.FromMinutes(2);
@@ -47,6 +48,7 @@ internal abstract class BookingSaga(SeatVendors seats, Telling telling, IService
                 };
                 await Booking.SetStateAsync(scope.Transaction, subject.Id, state, scope.Now, stop, reason);
                 await telling.TellAsync(scope, subject, state, reason, stop);
+                await Promise.EndAsync(scope.Transaction, jobs, subject.Id, stop);
                 await telling.PublishAsync(scope, new BookingEnded(subject.Id, subject.Member, subject.What, subject.Pay, subject.Unit, state), stop);
                 break;
             case SagaEnding.Operator:
@@ -144,9 +146,10 @@ internal abstract class BookingSaga(SeatVendors seats, Telling telling, IService
     protected async Task ConfirmAsync(SagaScope scope, Booking booking, CancellationToken stop)
     {
         if (!booking.IsExperience) await MoveStockAsync(scope, booking, "reserved", "sold", stop);
-        var reference = booking.Reference ?? CollectCode(booking.Id);
-        await Booking.SetStateAsync(scope.Transaction, booking.Id, "confirmed", scope.Now, stop, reference: reference);
-        await telling.TellAsync(scope, await Booking.LockAsync(scope.Transaction, booking.Id, stop), "confirmed", null, stop);
+        booking.Reference ??= CollectCode(booking.Id);
+        await Booking.SetStateAsync(scope.Transaction, booking.Id, "confirmed", scope.Now, stop, reference: booking.Reference);
+        await telling.TellAsync(scope, booking, "confirmed", null, stop);
+        await Promise.EndAsync(scope.Transaction, jobs, booking.Id, stop);
         await telling.PublishAsync(scope, new BookingConfirmed(booking.Id, booking.Member, booking.What, booking.Pay, booking.Unit, booking.Title, booking.Quantity,
             booking.Pay == "points" ? booking.AmountPoints ?? 0 : 0, booking.Pay == "card" ? booking.AmountMinor ?? 0 : 0, booking.Currency ?? ""), stop);
     }

@@ -5,6 +5,7 @@ using Rialto.Club.Vendors;
 using Rialto.Contracts.Club;
 using Rialto.Platform.Connectors;
 using Rialto.Platform.Connectors.Stripe;
+using Rialto.Platform.Jobs;
 using Rialto.Platform.Sagas;
 
 namespace Rialto.Club.Bookings;
@@ -13,7 +14,7 @@ namespace Rialto.Club.Bookings;
 /// Undoes what is confirmed: seat, then money or points. The seat's cancellation goes through its booking's own lane, so it overtakes nothing. Points cannot
 /// be given back by a call: staff does it, two of them.
 /// </summary>
-internal sealed class CancelBooking(SeatVendors seats, StripeClient stripe, Telling telling, IServiceProvider services) : BookingSaga(seats, telling, services)
+internal sealed class CancelBooking(SeatVendors seats, StripeClient stripe, Telling telling, JobQueue jobs, IServiceProvider services) : BookingSaga(seats, telling, jobs, services)
 {
     public const string Word = "club.cancel";
 

@@ -4,9 +4,13 @@ using Dapper;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Polly.CircuitBreaker;
 using Rialto.Club.Members;
+using Rialto.Club.Vendors;
 using Rialto.Contracts.Club;
 using Rialto.Platform.Configuration;
+using Rialto.Platform.Connectors;
+using Rialto.Platform.Connectors.Stripe;
 using Rialto.Platform.Jobs;
 using Rialto.Platform.Outbox;
 using Rialto.Platform.Problems;
@@ -28,7 +32,7 @@ internal sealed record Order(
 /// 201: it is settled or waits for the member alone. 202: it is promised.
 /// </summary>
 internal sealed class PlaceBooking(
-    NpgsqlDataSource postgres, MemberPoints points, SagaSet sagas, JobQueue jobs, EventOutbox outbox, TimeProvider clock, [FromKeyedServices(Rules.Document)] Configured<Rules> rules)
+    NpgsqlDataSource postgres, MemberPoints points, SagaSet sagas, JobQueue jobs, ConnectorSet connectors, EventOutbox outbox, TimeProvider clock, [FromKeyedServices(Rules.Document)] Configured<Rules> rules)
 {
     private const int KeyLengthMax = 200;
 
@@ -37,21 +41,28 @@ internal sealed class PlaceBooking(
 
     public async Task<IResult> RunAsync(HttpContext context, Member member, string key, Order order, CancellationToken stop)
     {
-        if (await FindAsync(member, key, stop) is { } before) return await AgainAsync(context, before, order, stop);
         var (known, revision) = rules.Current;
         if (order.Pay == "points")
         {
             var balance = await points.GetAsync(member);
+            // Whoever asks again while Memberson is away gets the answer of the first time.
+            if (balance.State != "fresh" && await FindAsync(member, key, stop) is { } before) return await AgainAsync(context, before, order, stop);
             if (balance.State != "fresh" && order.Points > known.OfflineCapOf(member.Tier)) return Errors.OverOfflineCap(known.OfflineCapOf(member.Tier));
         }
-        var (id, problem) = await StoreAsync(member, key, order, known, revision, stop);
+        var (id, start, problem) = await StoreAsync(member, key, order, known, revision, stop);
         if (problem is not null) return problem;
-        if (id is null) return await AgainAsync(context, (await FindAsync(member, key, stop))!, order, stop);
-        return await AnswerAsync(context, id.Value, known, stop);
+        if (start is null) return await AgainAsync(context, (await FindAsync(member, key, stop))!, order, stop);
+        // Of a vendor that is known to be away nothing comes within this request.
+        return await AnswerAsync(context, id, IsAway(order) ? TimeSpan.Zero : Patience(known), start, stop);
     }
 
-    /// <returns>The new booking's id; or a problem; or neither, when another request with the same key was quicker.</returns>
-    private async Task<(Guid? Id, Problem? Problem)> StoreAsync(Member member, string key, Order order, Rules known, long revision, CancellationToken stop)
+    private static TimeSpan Patience(Rules known) => TimeSpan.FromMilliseconds(known.AnswerWithinMs);
+
+    private bool IsAway(Order order) =>
+        order.Connector is { } seat && connectors[seat].Breaker == CircuitState.Open || connectors[order.Pay == "points" ? MembersonVendor.Word : StripeVendor.Word].Breaker == CircuitState.Open;
+
+    /// <returns>The new booking's id and its saga; or a problem; or neither, when a request with the same key was there before.</returns>
+    private async Task<(Guid Id, SagaStart? Start, Problem? Problem)> StoreAsync(Member member, string key, Order order, Rules known, long revision, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
@@ -74,7 +85,7 @@ internal sealed class PlaceBooking(
                 Minor = order.Pay == "card" ? order.Minor : null, order.Currency, key, order.Hash, revision, now,
                 promiseBy = known.PromiseFrom(now, zone, order.StartsAt?.AddMinutes(-order.LeadMinutes)),
             }, transaction, cancellationToken: stop));
-        if (stored == 0) return (null, null);
+        if (stored == 0) return (id, null, null);
         if (order.Pay == "card")
         {
             await connection.ExecuteAsync(new CommandDefinition(
@@ -84,16 +95,17 @@ internal sealed class PlaceBooking(
         await outbox.PublishAsync(transaction, by, new BookingRequested(id, member.Id, order.What, order.Pay, order.Unit, order.Title, order.Quantity), stop);
         await Promise.BeginAsync(transaction, jobs, by, id, now.AddSeconds(known.TellAfterSeconds), stop);
         // Last: it takes the lane's lock, by which the order of bookings is the order of commits.
-        switch (await sagas.BeginAsync(transaction, by, order.Pay == "points" ? BookByPoints.Word : BookByCard.Word, id, stop))
+        var start = await sagas.BeginHereAsync(transaction, by, order.Pay == "points" ? BookByPoints.Word : BookByCard.Word, id, stop);
+        switch (start.Refusal)
         {
             case null:
                 await transaction.CommitAsync(stop);
-                return (id, null);
+                return (id, start, null);
             case "not-enough-points":
                 var available = await PointsLedger.AvailableAsync(transaction, member.Id, stop);
-                return (null, Errors.NotEnoughPoints(available, order.Points!.Value, order.Minor, order.Currency));
+                return (id, null, Errors.NotEnoughPoints(available, order.Points!.Value, order.Minor, order.Currency));
             default:
-                return (null, Errors.OutOfStock);
+                return (id, null, Errors.OutOfStock);
         }
     }
 
@@ -105,13 +117,17 @@ internal sealed class PlaceBooking(
     }
 
     private async Task<IResult> AgainAsync(HttpContext context, Booking before, Order order, CancellationToken stop) =>
-        before.RequestHash.AsSpan().SequenceEqual(order.Hash) ? await AnswerAsync(context, before.Id, rules.Value, stop) : Errors.KeyReused;
+        before.RequestHash.AsSpan().SequenceEqual(order.Hash) ? await AnswerAsync(context, before.Id, Patience(rules.Value), null, stop) : Errors.KeyReused;
 
-    private async Task<IResult> AnswerAsync(HttpContext context, Guid id, Rules known, CancellationToken stop)
+    private async Task<IResult> AnswerAsync(HttpContext context, Guid id, TimeSpan patience, SagaStart? start, CancellationToken stop)
     {
-        var settled = await sagas.WatchAsync(id, TimeSpan.FromMilliseconds(known.AnswerWithinMs), async () =>
-            await Booking.FindAsync(postgres, id, stop) is { } found && (found.IsFinal || found.State is "awaiting-payment" or "needs-operator") ? found : null, stop);
-        var booking = settled ?? (await Booking.FindAsync(postgres, id, stop))!;
+        Booking? seen = null;
+        await sagas.WatchAsync(id, patience, async () =>
+        {
+            seen = await Booking.FindAsync(postgres, id, stop);
+            return seen is { IsFinal: true } or { State: "awaiting-payment" or "needs-operator" } ? seen : null;
+        }, stop, start);
+        var booking = seen ?? (await Booking.FindAsync(postgres, id, stop))!;
         var view = ViewBooking.Of(booking);
         var address = $"/api/club/bookings/{id}";
         switch (booking.State)

@@ -25,7 +25,12 @@ internal sealed class Promise(
     private static readonly TimeSpan LookAtOperators = TimeSpan.FromMinutes(10);
 
     public static Task BeginAsync(NpgsqlTransaction transaction, JobQueue jobs, Origin by, Guid booking, DateTimeOffset firstAt, CancellationToken stop) =>
-        jobs.EnqueueAsync(transaction, by, new KeepPromise(booking), new JobOptions { Lane = $"promise:{booking}", DueAt = firstAt }, stop);
+        jobs.EnqueueAsync(transaction, by, new KeepPromise(booking), new JobOptions { Lane = LaneOf(booking), DueAt = firstAt }, stop);
+
+    /// <summary>The booking is settled: no promise is left to keep. A look that is under way finds that by itself.</summary>
+    public static Task EndAsync(NpgsqlTransaction transaction, JobQueue jobs, Guid booking, CancellationToken stop) => jobs.DropAsync(transaction, LaneOf(booking), stop);
+
+    private static string LaneOf(Guid booking) => $"promise:{booking}";
 
     public async Task<JobOutcome> RunAsync(KeepPromise arguments, JobRun run, CancellationToken stop)
     {

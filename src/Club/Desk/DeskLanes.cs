@@ -17,7 +17,10 @@ internal sealed class DeskLane
     public required string Lane { get; init; }
     public required long Waiting { get; init; }
     public required DateTimeOffset Oldest { get; init; }
+
+    /// <summary>When the first of it is tried; in the past: now, unless it is paused.</summary>
     public required DateTimeOffset NextAt { get; init; }
+
     public string? PausedBecause { get; init; }
     public DateTimeOffset? EarliestPromise { get; init; }
 }
@@ -58,11 +61,13 @@ internal static class DeskLanes
         await using var connection = await postgres.OpenConnectionAsync(stop);
         return new(await connection.QueryAsync<DeskLane>(new CommandDefinition(
             """
-            SELECT r.lane, count(*) AS waiting, min(b.created_at) AS oldest, coalesce(min(r.retry_at), min(r.updated_at)) AS next_at, min(b.promise_by) AS earliest_promise,
-                   (SELECT p.reason FROM platform.lane_pause p WHERE p.lane = r.lane) AS paused_because
-              FROM sagas.run r JOIN club.booking b ON b.id = r.subject
-             WHERE r.state IN ('running', 'undoing') AND b.organization = @organization AND r.lane IS NOT NULL
-             GROUP BY r.lane ORDER BY oldest LIMIT 500
+            SELECT j.lane, count(*) AS waiting, min(b.created_at) AS oldest, min(b.promise_by) AS earliest_promise,
+                   (SELECT first.due_at FROM platform.job first
+                     WHERE first.lane = j.lane AND first.state IN ('waiting', 'running', 'parked') ORDER BY first.position LIMIT 1) AS next_at,
+                   (SELECT p.reason FROM platform.lane_pause p WHERE p.lane = j.lane) AS paused_because
+              FROM sagas.run r JOIN club.booking b ON b.id = r.subject JOIN platform.job j ON j.id = r.job
+             WHERE r.state IN ('running', 'undoing') AND b.organization = @organization AND j.state IN ('waiting', 'running', 'parked')
+             GROUP BY j.lane ORDER BY oldest LIMIT 500
             """,
             new { organization = (int)context.Caller().Organization }, cancellationToken: stop)));
     }
@@ -90,7 +95,11 @@ internal static class DeskLanes
     {
         await using var connection = await postgres.OpenConnectionAsync(stop);
         return await connection.QuerySingleAsync<bool>(new CommandDefinition(
-            "SELECT EXISTS (SELECT 1 FROM sagas.run r JOIN club.booking b ON b.id = r.subject WHERE r.lane = @lane AND b.organization = @organization)",
+            """
+            SELECT EXISTS (SELECT 1 FROM sagas.run r JOIN club.booking b ON b.id = r.subject WHERE r.lane = @lane AND b.organization = @organization)
+                OR EXISTS (SELECT 1 FROM club.booking b
+                            WHERE b.organization = @organization AND concat_ws(':', b.connector, b.venue, to_char(b.starts_at AT TIME ZONE b.time_zone, 'YYYY-MM-DD')) = @lane)
+            """,
             new { lane, organization = (int)context.Caller().Organization }, cancellationToken: stop));
     }
 

@@ -40,34 +40,27 @@ internal static class BrowseExperiences
     }
 
     private static async Task<Results<Ok<Listed<ExperienceCard>>, Problem>> ListAsync(
-        HttpContext context, SignedInMember members, NpgsqlDataSource postgres, TimeProvider clock, CancellationToken stop)
+        HttpContext context, SignedInMember members, Catalogue catalogue, TimeProvider clock, CancellationToken stop)
     {
         if (await members.FindAsync(context, stop) is not { } member) return Errors.NotAMember;
-        await using var connection = await postgres.OpenConnectionAsync(stop);
-        var rows = await connection.QueryAsync<Experience>(new CommandDefinition(
-            $"""
-             SELECT {Experience.Columns} FROM club.experience
-              WHERE organization = @Organization AND state = 'published' AND (shown_from IS NULL OR shown_from <= @now) AND (shown_until IS NULL OR shown_until > @now)
-              ORDER BY place, title
-             """,
-            new { member.Organization, now = clock.GetUtcNow() }, cancellationToken: stop));
-        return TypedResults.Ok(new Listed<ExperienceCard>(rows.Select(CardOf)));
+        var now = clock.GetUtcNow();
+        return TypedResults.Ok(new Listed<ExperienceCard>((await catalogue.PublishedAsync(member.Organization)).Where(row => row.IsShown(now)).Select(CardOf)));
     }
 
     private static async Task<Results<Ok<ExperienceOpened>, Problem>> OpenAsync(
-        Guid id, string? date, int? tickets, HttpContext context, SignedInMember members, MemberPoints points, SeatVendors seats, Snapshots snapshots, NpgsqlDataSource postgres,
+        Guid id, string? date, int? tickets, HttpContext context, SignedInMember members, MemberPoints points, SeatVendors seats, Snapshots snapshots, Catalogue catalogue,
         TimeProvider clock, CancellationToken stop)
     {
         if (await members.FindAsync(context, stop) is not { } member) return Errors.NotAMember;
-        if (await FindAsync(postgres, member.Organization, id, stop) is not { } experience || !experience.IsShown(clock.GetUtcNow())) return Errors.NoSuchExperience;
+        if ((await catalogue.PublishedAsync(member.Organization)).FirstOrDefault(row => row.Id == id) is not { } experience || !experience.IsShown(clock.GetUtcNow())) return Errors.NoSuchExperience;
         var party = Math.Clamp(tickets ?? 2, 1, experience.TicketsMax);
         var day = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), experience.Zone).Date;
         if (date is not null && !DateTime.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
             return Problem.Of(400, "field-wrong", "Give the date as yyyy-MM-dd.", "date");
 
-        // Both at once: the page waits for the slower one, and for neither past the deadline.
+        // Both at once: the page waits for the slower one, for neither past the deadline, and for none of which it knows something recent.
         var slots = SlotsAsync(seats, snapshots, experience, day, party);
-        var known = points.GetAsync(member);
+        var known = points.ShowAsync(member);
         var (free, mine) = (await slots, await known);
         return TypedResults.Ok(new ExperienceOpened(CardOf(experience), new ExperienceParts(
             free, new Part<PointsView>(mine.State, mine.AsOf, mine.Data is { } data ? new PointsView(data.Points, data.Tier) : null))));
@@ -81,7 +74,7 @@ internal static class BrowseExperiences
         {
             var (answer, found) = await seats.AvailabilityAsync(seat, stop);
             return (answer, answer.IsOk ? new Slots(seat.Date, [.. found.Select(slot => new SlotView(TimeZoneInfo.ConvertTime(slot.StartsAt, seat.Zone), slot.Instant, slot.Left))]) : null);
-        });
+        }, atOnce: true);
     }
 
     public static string SlotsKey(Seat seat) => $"slots:{seat.Venue}:{seat.Date}:{seat.Party}";

@@ -40,7 +40,8 @@ internal static class CurateExperiences
             new { organization = (int)context.Caller().Organization }, cancellationToken: stop)));
     }
 
-    private static async Task<Results<Created<Experience>, Problem>> CreateAsync(ExperienceDraft draft, HttpContext context, SeatVendors seats, NpgsqlDataSource postgres, TimeProvider clock, CancellationToken stop)
+    private static async Task<Results<Created<Experience>, Problem>> CreateAsync(
+        ExperienceDraft draft, HttpContext context, SeatVendors seats, Catalogue catalogue, NpgsqlDataSource postgres, TimeProvider clock, CancellationToken stop)
     {
         if (Wrong(draft, seats) is { } wrong) return wrong;
         await using var connection = await postgres.OpenConnectionAsync(stop);
@@ -53,11 +54,12 @@ internal static class CurateExperiences
              RETURNING {Experience.Columns}
              """,
             Values(draft, context, clock, Guid.CreateVersion7(clock.GetUtcNow())), cancellationToken: stop));
+        catalogue.Forget(made.Organization);
         return TypedResults.Created($"/api/club/experiences/{made.Id}", made);
     }
 
     private static async Task<Results<Ok<Experience>, Problem>> ChangeAsync(
-        Guid id, ExperienceDraft draft, HttpContext context, SeatVendors seats, NpgsqlDataSource postgres, TimeProvider clock, CancellationToken stop)
+        Guid id, ExperienceDraft draft, HttpContext context, SeatVendors seats, Catalogue catalogue, NpgsqlDataSource postgres, TimeProvider clock, CancellationToken stop)
     {
         if (Wrong(draft, seats) is { } wrong) return wrong;
         if (draft.Version is null) return Problem.Of(400, "field-missing", "Give the version you have read.", "version");
@@ -72,13 +74,14 @@ internal static class CurateExperiences
              RETURNING {Experience.Columns}
              """,
             Values(draft, context, clock, id), cancellationToken: stop));
+        catalogue.Forget((int)context.Caller().Organization);
         if (changed is not null) return TypedResults.Ok(changed);
         return await BrowseExperiences.FindAsync(postgres, (int)context.Caller().Organization, id, stop) is null
             ? Errors.NoSuchExperience
             : Problem.Of(409, "changed-meanwhile", "Somebody else has changed this experience since you read it.", "version");
     }
 
-    private static async Task<Results<NoContent, Problem>> OrderAsync(ExperienceOrder order, HttpContext context, NpgsqlDataSource postgres, CancellationToken stop)
+    private static async Task<Results<NoContent, Problem>> OrderAsync(ExperienceOrder order, HttpContext context, Catalogue catalogue, NpgsqlDataSource postgres, CancellationToken stop)
     {
         if (order.Ids is not { Length: > 0 and <= 1_000 } ids) return Problem.Of(400, "field-missing", "Give the ids in their order.", "ids");
         await using var connection = await postgres.OpenConnectionAsync(stop);
@@ -89,6 +92,7 @@ internal static class CurateExperiences
              WHERE e.id = o.id AND e.organization = @organization
             """,
             new { ids, organization = (int)context.Caller().Organization }, cancellationToken: stop));
+        catalogue.Forget((int)context.Caller().Organization);
         return TypedResults.NoContent();
     }
 

@@ -80,7 +80,7 @@ internal static class ItemEndpoints
     {
         if (await members.FindAsync(context, stop) is not { } member) return Errors.NotAMember;
         if (await Item.FindAsync(postgres, member.Organization, id, stop) is not { State: "published" } item) return Errors.NoSuchItem;
-        return TypedResults.Ok(new ItemOpened(CardOf(item), await Me.ViewAsync(postgres, member, await points.GetAsync(member), stop)));
+        return TypedResults.Ok(new ItemOpened(CardOf(item), await Me.ViewAsync(postgres, member, await points.ShowAsync(member), stop)));
     }
 
     private static async Task<Listed<Item>> AllAsync(HttpContext context, NpgsqlDataSource postgres, CancellationToken stop)

@@ -48,7 +48,7 @@ internal static class Me
     private static async Task<Results<Ok<MemberView>, Problem>> MeAsync(HttpContext context, SignedInMember members, MemberPoints points, NpgsqlDataSource postgres, CancellationToken stop)
     {
         if (await members.FindAsync(context, stop) is not { } member) return Errors.NotAMember;
-        var known = await points.GetAsync(member);
+        var known = await points.ShowAsync(member);
         return TypedResults.Ok(await ViewAsync(postgres, member, known, stop));
     }
 

@@ -11,17 +11,20 @@ internal sealed class MemberPoints(NpgsqlDataSource postgres, Memberson memberso
 {
     private static string Key(Member member) => "summary:" + member.CustomerNumber;
 
-    public async Task<Part<KnownPoints>> GetAsync(Member member, TimeSpan? freshFor = null)
+    /// <summary>For a decision: waits for Memberson when nothing fresh is known, up to the deadline.</summary>
+    public Task<Part<KnownPoints>> GetAsync(Member member) => ReadAsync(member, atOnce: false);
+
+    /// <summary>For a page: something recent is shown at once, with its age.</summary>
+    public Task<Part<KnownPoints>> ShowAsync(Member member) => ReadAsync(member, atOnce: true);
+
+    private async Task<Part<KnownPoints>> ReadAsync(Member member, bool atOnce)
     {
-        var part = await snapshots.GetAsync(MembersonVendor.Word, Key(member), stop => AskAsync(member, stop), freshFor);
+        var part = await snapshots.GetAsync(MembersonVendor.Word, Key(member), stop => AskAsync(member, stop), atOnce);
         // What was told when he signed in is better than nothing.
         return part.Data is null && member is { MemberNo: { } number, VendorPoints: { } points }
             ? new Part<KnownPoints>("stale", member.PointsAsOf, new KnownPoints(number, member.Tier ?? "", points, member.PointType))
             : part;
     }
-
-    /// <summary>A redemption has changed them.</summary>
-    public void Expire(Member member) => snapshots.Expire(MembersonVendor.Word, Key(member));
 
     private async Task<(Platform.Connectors.VendorAnswer, KnownPoints?)> AskAsync(Member member, CancellationToken stop)
     {

@@ -37,13 +37,10 @@ internal static class PointsLedger
     /// <summary>Sets points aside for a booking; false when there are not enough.</summary>
     public static async Task<bool> HoldAsync(NpgsqlTransaction transaction, Guid member, Guid booking, long amount, DateTimeOffset now, CancellationToken stop)
     {
-        await LockAsync(transaction, member, stop);
-        var available = await AvailableAsync(transaction, member, stop);
+        var available = await LockAsync(transaction, member, stop);
         if (available < amount) return false;
-        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            "INSERT INTO club.points_hold (booking, member, amount, state, at) VALUES (@booking, @member, @amount, 'active', @now)",
-            new { booking, member, amount, now }, transaction, cancellationToken: stop));
-        await TransferAsync(transaction, member, "hold", booking, "available", "held", amount, now, stop);
+        await TransferAsync(transaction, member, "hold", booking, "available", "held", amount, now, stop,
+            "INSERT INTO club.points_hold (booking, member, amount, state, at) VALUES (@booking, @member, @amount, 'active', @now);");
         return true;
     }
 
@@ -69,16 +66,19 @@ internal static class PointsLedger
         await TransferAsync(transaction, hold.Member, kind, booking, "held", to, hold.Amount, now, stop);
     }
 
-    private static Task LockAsync(NpgsqlTransaction transaction, Guid member, CancellationToken stop) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+    /// <returns>What can be spent.</returns>
+    private static Task<long> LockAsync(NpgsqlTransaction transaction, Guid member, CancellationToken stop) => transaction.Connection!.QuerySingleAsync<long>(new CommandDefinition(
         """
         INSERT INTO club.points_account (member, kind) SELECT @member, unnest(ARRAY['available', 'held', 'spent', 'vendor']) ON CONFLICT DO NOTHING;
-        SELECT 1 FROM club.points_account WHERE member = @member ORDER BY kind FOR UPDATE;
+        SELECT balance FROM (SELECT kind, balance FROM club.points_account WHERE member = @member ORDER BY kind FOR UPDATE) AS locked WHERE kind = 'available';
         """,
         new { member }, transaction, cancellationToken: stop));
 
+    /// <param name="also">Another statement over the same parameters, in the same round trip; a constant of this file.</param>
     private static Task TransferAsync(
-        NpgsqlTransaction transaction, Guid member, string kind, Guid? booking, string from, string to, long amount, DateTimeOffset now, CancellationToken stop) =>
+        NpgsqlTransaction transaction, Guid member, string kind, Guid? booking, string from, string to, long amount, DateTimeOffset now, CancellationToken stop, string also = "") =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(
+            also +
             """
             INSERT INTO club.points_transfer (id, member, kind, booking, at) VALUES (@id, @member, @kind, @booking, @now);
             INSERT INTO club.points_posting (transfer, member, account, amount) VALUES (@id, @member, @from, -@amount), (@id, @member, @to, @amount);

@@ -20,8 +20,8 @@ internal sealed record Part<T>(string State, DateTimeOffset? AsOf, T? Data)
 }
 
 /// <summary>
-/// What vendors told last, by key: in memory, and in the database for after a restart. A page never waits longer than its deadline: what is older is shown as
-/// stale while one call for all who ask brings the new one. What failed is asked again later by itself, once a key however many wanted it.
+/// What vendors told last, by key: in memory, and in the database for after a restart. A page waits for nothing of which something recent is known, and never longer than its
+/// deadline: what is not fresh is shown as stale while one call for all who ask brings the new one. What failed is asked again later by itself, once a key however many wanted it.
 /// </summary>
 internal sealed partial class Snapshots(
     NpgsqlDataSource postgres, TimeProvider clock, [FromKeyedServices(Rules.Document)] Configured<Rules> rules, ILogger<Snapshots> log) : BackgroundService
@@ -49,11 +49,11 @@ internal sealed partial class Snapshots(
     }
 
     /// <param name="fetch">Asks the vendor; a null value with a good answer is stored as nothing to show.</param>
-    /// <param name="freshFor">When another freshness than the rules' is wanted.</param>
-    public async Task<Part<T>> GetAsync<T>(string connector, string key, Func<CancellationToken, Task<(VendorAnswer Answer, T? Value)>> fetch, TimeSpan? freshFor = null)
+    /// <param name="atOnce">What is not fresh but recent is given at once, as stale, while the vendor is asked; otherwise it is waited for the vendor, up to the deadline.</param>
+    public async Task<Part<T>> GetAsync<T>(string connector, string key, Func<CancellationToken, Task<(VendorAnswer Answer, T? Value)>> fetch, bool atOnce)
         where T : class
     {
-        var fresh = freshFor ?? TimeSpan.FromSeconds(rules.Value.FreshSeconds);
+        var fresh = TimeSpan.FromSeconds(rules.Value.FreshSeconds);
         var entry = _entries.GetOrAdd((connector, key), _ => new Entry());
         var now = clock.GetUtcNow();
         entry.AskedAt = now;
@@ -66,15 +66,10 @@ internal sealed partial class Snapshots(
             entry.Again ??= () => RefreshAsync(entry, connector, key, fetch);
             refresh = entry.Refresh ??= Task.Run(entry.Again);
         }
+        if (atOnce && entry.Value is T recent && now - entry.AsOf < TimeSpan.FromSeconds(rules.Value.RecentSeconds)) return new Part<T>("stale", entry.AsOf, recent);
         await Task.WhenAny(refresh, Task.Delay(rules.Value.PartDeadlineMs));
         if (entry.Value is not T value) return Part<T>.Missing;
         return new Part<T>(clock.GetUtcNow() - entry.AsOf < fresh ? "fresh" : "stale", entry.AsOf, value);
-    }
-
-    /// <summary>The next reading asks the vendor: something of ours has changed it.</summary>
-    public void Expire(string connector, string key)
-    {
-        if (_entries.TryGetValue((connector, key), out var entry)) entry.AsOf = default;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -56,21 +56,26 @@ internal sealed class SeatEvents(SeatVendors seats, ConnectorSet connectors, Sec
     private async Task TakeAsync(string connector, WebhookRule rule, JsonElement happened, CancellationToken stop)
     {
         if (!Guid.TryParse(JsonPick.Text(happened, rule.Key), out var key)) return;
+        if (await IsKnownAsync(connector, key, rule.State is { } state ? JsonPick.Fact(happened, state, null) : null, stop)) return;
         var name = string.Join('|', rule.Id.Select(path => JsonPick.Text(happened, path)));
         await using var connection = await postgres.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         // Ids of some vendors are long.
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
         if (!await Inbox.IsFirstAsync(transaction, $"club/{connector}", id, stop)) return;
-        var known = await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
-            "SELECT id FROM club.booking WHERE id = @key AND connector = @connector", new { key, connector }, transaction, cancellationToken: stop));
-        if (known is not null)
-        {
-            var booking = await Booking.LockAsync(transaction, key, stop);
-            if (booking.IsFinal) await jobs.EnqueueAsync(transaction, new Origin((uint)booking.Organization, $"webhook:{connector}"), new CheckSeat(key), new JobOptions { Lane = $"check-seat:{key}" }, stop);
-            else await sagas.HurryAsync(transaction, booking.Saga, booking.Id, stop);
-        }
+        var booking = await Booking.LockAsync(transaction, key, stop);
+        if (booking.IsFinal) await jobs.EnqueueAsync(transaction, new Origin((uint)booking.Organization, $"webhook:{connector}"), new CheckSeat(key), new JobOptions { Lane = $"check-seat:{key}" }, stop);
+        else await sagas.HurryAsync(transaction, booking.Saga, booking.Id, stop);
         await transaction.CommitAsync(stop);
+    }
+
+    /// <summary>Nobody's booking; or one that is confirmed, of which the vendor tells just that: most events are the echo of our own booking. Nothing can follow from it, so it is not remembered either.</summary>
+    private async Task<bool> IsKnownAsync(string connector, Guid key, string? told, CancellationToken stop)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(stop);
+        var state = await connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
+            "SELECT state FROM club.booking WHERE id = @key AND connector = @connector", new { key, connector }, cancellationToken: stop));
+        return state is null || state == "confirmed" && told == "booked";
     }
 
     private async Task<bool> IsGenuineAsync(string connector, WebhookRule rule, string? given, IHeaderDictionary headers, byte[] body, CancellationToken stop)

@@ -113,7 +113,8 @@ internal static class PlatformServices
 
         services.AddSingleton(provider => new JobQueue(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetServices<JobKind>()));
-        services.AddHostedService<JobRunner>();
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         services.AddSingleton<Scheduler>();
         services.AddHostedService(provider => provider.GetRequiredService<Scheduler>());
         services.AddJob<Cleaning.Arguments, Cleaning>(Cleaning.Name);

@@ -17,7 +17,13 @@ public sealed record JobOptions
 
     /// <summary>A second job of the same kind with the same key is not enqueued.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Nobody waits for it: it is found at the next look, within a second, and not told.</summary>
+    public bool CanWait { get; init; }
 }
+
+/// <param name="Fence">Zero: it waits for a runner. Otherwise it is claimed, and must be run as soon as its transaction has committed.</param>
+internal sealed record AddedJob(Guid Id, long Fence);
 
 /// <summary>Enqueues durable work and lets operators act on it. All of it is visible on every node.</summary>
 public sealed class JobQueue
@@ -36,34 +42,60 @@ public sealed class JobQueue
     public async Task<Guid> EnqueueAsync<TArguments>(NpgsqlTransaction transaction, Origin by, TArguments arguments, JobOptions? options = null, CancellationToken stop = default)
         where TArguments : notnull
     {
+        var added = await AddAsync(transaction, by, arguments, options ?? new JobOptions(), null, stop);
+        return added.Id;
+    }
+
+    /// <summary>Enqueues a job, and claims it for a node at once when nothing else is open in its lane.</summary>
+    /// <param name="node">Null: whoever comes may have it.</param>
+    internal async Task<AddedJob> AddAsync<TArguments>(NpgsqlTransaction transaction, Origin by, TArguments arguments, JobOptions options, string? node, CancellationToken stop)
+        where TArguments : notnull
+    {
         if (!_kinds.TryGetValue(arguments.GetType(), out var kind)) throw new ArgumentException($"No kind of job takes {arguments.GetType()}; see AddJob.", nameof(arguments));
         var now = _clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var lane = options?.Lane ?? id.ToString();
         // A lane of one needs no order.
-        if (options?.Lane is not null)
-            await transaction.Connection!.ExecuteAsync(new CommandDefinition("SELECT pg_advisory_xact_lock(hashtextextended(@lane, 8))", new { lane }, transaction, cancellationToken: stop));
-        var added = await transaction.Connection!.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(
-            """
-            WITH added AS (
-                INSERT INTO platform.job (id, kind, lane, key, organization, actor, arguments, due_at, trace_parent, created_at)
-                VALUES (@id, @Name, @lane, @Key, @organization, @Actor, @arguments::jsonb, @dueAt, @trace, @now)
-                ON CONFLICT (kind, key) WHERE key IS NOT NULL DO NOTHING
-                RETURNING id
-            ), told AS (
-                SELECT pg_notify('rialto_jobs', '')
-            )
-            SELECT id FROM added, told
-            """,
+        var lane = options.Lane ?? id.ToString();
+        await using var read = await transaction.Connection!.QueryMultipleAsync(new CommandDefinition(
+            (options.Lane is null ? "" : LockLane) + Insert,
             new
             {
-                id, kind.Name, lane, options?.Key, organization = (int)by.Organization, by.Actor, arguments = JsonSerializer.Serialize(arguments, arguments.GetType(), Json),
-                dueAt = options?.DueAt ?? now, trace = Activity.Current?.Id, now,
+                id, kind.Name, lane, options.Key, organization = (int)by.Organization, by.Actor, arguments = JsonSerializer.Serialize(arguments, arguments.GetType(), Json),
+                dueAt = options.DueAt ?? now, trace = Activity.Current?.Id, now, node, kind.Policy.Lease, tell = node is null && !options.CanWait && !(options.DueAt > now),
             },
             transaction, cancellationToken: stop));
-        return added ?? await transaction.Connection!.QuerySingleAsync<Guid>(new CommandDefinition(
-            "SELECT id FROM platform.job WHERE kind = @Name AND key = @Key", new { kind.Name, options?.Key }, transaction, cancellationToken: stop));
+        if (options.Lane is not null) await read.ReadAsync<long>();
+        var added = await read.ReadSingleOrDefaultAsync<AddedJob>();
+        return added ?? await transaction.Connection!.QuerySingleAsync<AddedJob>(new CommandDefinition(
+            "SELECT id, 0::bigint AS fence FROM platform.job WHERE kind = @Name AND key = @Key", new { kind.Name, options.Key }, transaction, cancellationToken: stop));
     }
+
+    private const string LockLane = "SELECT count(pg_advisory_xact_lock(hashtextextended(@lane, 8)));";
+
+    /// <summary>A notification makes commits wait for each other, so there is none for what is due later or is claimed already.</summary>
+    private const string Insert =
+        """
+        WITH place AS (
+            SELECT @node::text IS NOT NULL
+                   AND NOT EXISTS (SELECT 1 FROM platform.job WHERE lane = @lane AND state IN ('waiting', 'running', 'parked'))
+                   AND NOT EXISTS (SELECT 1 FROM platform.lane_pause WHERE lane = @lane) AS is_free
+        ), added AS (
+            INSERT INTO platform.job (id, kind, lane, key, organization, actor, arguments, due_at, trace_parent, created_at, state, attempts, fence, node, lease_until)
+            SELECT @id, @Name, @lane, @Key, @organization, @Actor, @arguments::jsonb, @dueAt, @trace, @now, CASE WHEN is_free THEN 'running' ELSE 'waiting' END, is_free::int,
+                   CASE WHEN is_free THEN nextval('platform.fence') ELSE 0 END, CASE WHEN is_free THEN @node::text END, CASE WHEN is_free THEN clock_timestamp() + @Lease END
+              FROM place
+            ON CONFLICT (kind, key) WHERE key IS NOT NULL DO NOTHING
+            RETURNING id, fence
+        ), told AS (
+            SELECT pg_notify('rialto_jobs', '') WHERE @tell
+        )
+        SELECT added.id, added.fence FROM added LEFT JOIN told ON true
+        """;
+
+    /// <summary>Takes the waiting jobs of a lane away that nobody needs any more, when the transaction commits; one that runs just now finds that out by itself.</summary>
+    public Task DropAsync(NpgsqlTransaction transaction, string lane, CancellationToken stop = default) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
+        "DELETE FROM platform.job WHERE id IN (SELECT id FROM platform.job WHERE lane = @lane AND state = 'waiting' FOR UPDATE SKIP LOCKED)",
+        new { lane }, transaction, cancellationToken: stop));
 
     /// <summary>Makes a waiting job due now, when the transaction commits.</summary>
     public Task HurryAsync(NpgsqlTransaction transaction, Guid id, CancellationToken stop = default) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
@@ -92,7 +124,8 @@ public sealed class JobQueue
            SET state = CASE WHEN state = 'running' THEN 'running' ELSE 'cancelled' END,
                cancel_requested = true, reason = @reason,
                finished_at = CASE WHEN state = 'running' THEN NULL ELSE now() END
-         WHERE id = @id AND state IN ('waiting', 'running', 'parked')
+         WHERE id = @id AND state IN ('waiting', 'running', 'parked');
+        SELECT pg_notify('rialto_cancelled_jobs', '');
         """,
         new { id, reason }, stop);
 

@@ -20,7 +20,8 @@ public sealed class JobRun
 
     public string Kind { get; }
 
-    public string Lane { get; }
+    /// <summary>Where it runs; another one than where it was enqueued once it has left that lane.</summary>
+    public string Lane { get; private set; }
 
     /// <summary>1 at the first try.</summary>
     public int Attempt { get; }
@@ -33,14 +34,25 @@ public sealed class JobRun
 
     internal bool IsCompleted { get; private set; }
 
+    /// <summary>Nothing else can stand in its lane.</summary>
+    internal bool IsAlone => _hasLeft || Lane == Id.ToString();
+
+    private bool _hasLeft;
+
     /// <summary>
     /// Makes the writes of <paramref name="transaction"/> valid only while this run holds the lease: until the commit nobody can take the job over.
     /// </summary>
     /// <exception cref="LeaseLostException">Somebody has.</exception>
     public async Task GuardAsync(NpgsqlTransaction transaction, CancellationToken stop = default)
     {
-        var held = await transaction.Connection!.ExecuteScalarAsync<int?>(new CommandDefinition(
-            "SELECT 1 FROM platform.job WHERE id = @Id AND fence = @Fence AND state = 'running' FOR SHARE", new { Id, Fence }, transaction, cancellationToken: stop));
+        Guarded(await transaction.Connection!.ExecuteScalarAsync<int?>(new CommandDefinition(Guard, new { Id, Fence }, transaction, cancellationToken: stop)));
+    }
+
+    /// <summary>For who reads more in the same round trip; its answer belongs into <see cref="Guarded"/>.</summary>
+    internal const string Guard = "SELECT 1 FROM platform.job WHERE id = @Id AND fence = @Fence AND state = 'running' FOR SHARE";
+
+    internal void Guarded(int? held)
+    {
         if (held is null) throw new LeaseLostException(Id);
     }
 
@@ -61,7 +73,33 @@ public sealed class JobRun
             new { Id, Fence, progress = JsonSerializer.Serialize(progress, JobQueue.Json) }, cancellationToken: stop));
     }
 
-    internal async Task FinishAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, object? result, CancellationToken stop)
+    /// <summary>
+    /// What <see cref="CompleteAsync"/> does, for who writes more in the same round trip: run it in a transaction that <see cref="Guard"/> has made valid.
+    /// </summary>
+    internal NpgsqlBatchCommand Completing()
+    {
+        IsCompleted = true;
+        return new NpgsqlBatchCommand(
+            "UPDATE platform.job SET state = 'done', result = NULL, error = NULL, lease_until = NULL, finished_at = clock_timestamp() WHERE id = $1 AND fence = $2 AND state = 'running'")
+        {
+            Parameters = { new() { Value = Id }, new() { Value = Fence } },
+        };
+    }
+
+    /// <summary>
+    /// Goes on in a lane of its own, in the transaction of the work for which order mattered: those behind it may begin when it commits. Run it in a transaction that
+    /// <see cref="Guard"/> has made valid.
+    /// </summary>
+    internal NpgsqlBatchCommand Leaving(string lane)
+    {
+        (Lane, _hasLeft) = (lane, true);
+        return new NpgsqlBatchCommand("UPDATE platform.job SET lane = $3 WHERE id = $1 AND fence = $2 AND state = 'running'")
+        {
+            Parameters = { new() { Value = Id }, new() { Value = Fence }, new() { Value = lane } },
+        };
+    }
+
+    private async Task FinishAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, object? result, CancellationToken stop)
     {
         var finished = await connection.ExecuteAsync(new CommandDefinition(
             """

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,14 +9,25 @@ using Rialto.Platform.Postgres;
 
 namespace Rialto.Platform.Jobs;
 
+/// <summary>What a job does when it was begun where it was enqueued, instead of what its kind says.</summary>
+internal delegate Task<JobOutcome> Begun(JobRun run, CancellationToken stop);
+
 /// <summary>
 /// Runs the jobs of this node's modules: of every lane the oldest open job, when it is due and its lane is not paused. A parked job holds its lane.
+/// Which ones: <see cref="JobClaims"/>. A worker goes on with its lane until nothing is left in it for now.
 /// </summary>
 internal sealed partial class JobRunner : BackgroundService
 {
-    private const int Workers = 8;
-    private const int LanesOfOneScanMax = 1000;
+    /// <summary>A job mostly waits for somebody outside; it needs one of the pool's connections only inside a transaction.</summary>
+    private const int Workers = 32;
+
     private const int JobsInARowMax = 100;
+
+    /// <summary>Notifications are hints that may be lost; the poll finds what they did not tell, and what has become due.</summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between two looks: what becomes due meanwhile is claimed together.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
 
     private static readonly ActivitySource Traces = new("Rialto.Jobs");
 
@@ -26,108 +36,168 @@ internal sealed partial class JobRunner : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly Dictionary<string, JobKind> _kinds;
-    private readonly string _node;
-    private readonly LanePump<string> _pump;
+    private readonly JobClaims _claims;
     private readonly JobHeartbeats _heartbeats;
-    private readonly IDisposable _subscription;
+    private readonly JobEndings _endings;
+    private readonly WakeUp _wake = new();
+    private readonly Lock _lock = new();
+    private readonly HashSet<Task> _working = [];
+    private readonly IDisposable[] _subscriptions;
+    private CancellationToken _stop = new(canceled: true);
 
     public JobRunner(
         NpgsqlDataSource postgres, Notifications notifications, IEnumerable<JobKind> kinds, IServiceScopeFactory scopes, Settings settings, TimeProvider clock, ILogger<JobRunner> log)
     {
         (_postgres, _scopes, _clock, _log) = (postgres, scopes, clock, log);
         _kinds = kinds.ToDictionary(kind => kind.Name);
-        _node = $"{settings.NodeId}:{Environment.ProcessId}";
-        _pump = new LanePump<string>("Job runner", Workers, ScanAsync, DrainAsync, clock, log);
+        Node = $"{settings.NodeId}:{Environment.ProcessId}";
+        _claims = new JobClaims(postgres, Node, [.. _kinds.Values]);
         _heartbeats = new JobHeartbeats(postgres, clock);
-        _subscription = notifications.Subscribe(Notifications.Jobs, () =>
-        {
-            _pump.Wake();
-            _heartbeats.Wake();
-        });
+        _endings = new JobEndings(postgres);
+        _subscriptions = [notifications.Subscribe(Notifications.Jobs, Wake), notifications.Subscribe(Notifications.CancelledJobs, _heartbeats.Wake)];
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _pump.RunAsync(stoppingToken);
+    /// <summary>By which the table tells who runs what.</summary>
+    public string Node { get; }
+
+    /// <summary>Whether another job could be begun here now; a hint that may be out of date at once.</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            lock (_lock) return _working.Count < Workers && !_stop.IsCancellationRequested;
+        }
+    }
+
+    /// <summary>Look soon; many calls before the next look count as one.</summary>
+    public void Wake() => _wake.Tell();
+
+    /// <summary>Runs a job that was claimed for this node when it was enqueued, after its transaction has committed.</summary>
+    public void Start(JobClaim claim, Begun begun) => Work(() => WorkAsync(claim, begun));
+
+    /// <summary>A job has left this lane and goes on elsewhere: the next one may begin.</summary>
+    public void Follow(string lane)
+    {
+        if (HasRoom) Work(() => WorkAsync(lane));
+        else Wake();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        lock (_lock) _stop = stoppingToken;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var looked = await StartDueAsync(stoppingToken);
+                await Task.Delay(Gather, stoppingToken);
+                if (!looked) await _wake.WaitAsync(Poll, _clock, stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                Explain(exception);
+                await _wake.WaitAsync(Poll, _clock, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+        while (Working() is { Length: > 0 } working) await Task.WhenAll(working);
+    }
 
     public override void Dispose()
     {
-        _subscription.Dispose();
+        foreach (var subscription in _subscriptions) subscription.Dispose();
         base.Dispose();
     }
 
-    private async Task<IReadOnlyList<string>> ScanAsync(CancellationToken stop)
+    /// <returns>True when something was claimed: then there may be more.</returns>
+    private async Task<bool> StartDueAsync(CancellationToken stop)
     {
-        await using var connection = await _postgres.OpenConnectionAsync(stop);
-        var lanes = await connection.QueryAsync<string>(new CommandDefinition(
-            """
-            SELECT lane
-              FROM (SELECT DISTINCT ON (lane) lane, kind, state, due_at, lease_until
-                      FROM platform.job
-                     WHERE state IN ('waiting', 'running', 'parked')
-                     ORDER BY lane, position) AS oldest
-             WHERE kind = ANY(@kinds)
-               AND (state = 'waiting' AND due_at <= now() OR state = 'running' AND lease_until < now())
-               AND NOT EXISTS (SELECT 1 FROM platform.lane_pause p WHERE p.lane = oldest.lane)
-             ORDER BY due_at
-             LIMIT @most
-            """,
-            new { kinds = _kinds.Keys.ToArray(), most = LanesOfOneScanMax }, cancellationToken: stop));
-        return [.. lanes];
+        var room = Workers - Working().Length;
+        // Whoever ends wakes this loop.
+        if (room <= 0) return false;
+        var claims = await _claims.DueAsync(room, stop);
+        foreach (var claim in claims) Work(() => WorkAsync(claim, null));
+        return claims.Count > 0;
     }
 
-    private async Task<bool> DrainAsync(string lane, CancellationToken stop)
+    private Task[] Working()
     {
-        var ran = 0;
-        while (ran < JobsInARowMax && await ClaimOldestAsync(lane, stop) is { } claim && await RunAsync(claim, stop)) ran++;
-        return ran > 0;
+        lock (_lock) return [.. _working];
     }
 
-    private sealed class Claim
+    private void Work(Func<Task> work)
     {
-        public required Guid Id { get; init; }
-        public required string Kind { get; init; }
-        public required string Lane { get; init; }
-        public required int Organization { get; init; }
-        public required string Arguments { get; init; }
-        public required int Attempts { get; init; }
-        public required long Fence { get; init; }
-        public required string? TraceParent { get; init; }
+        var begin = new TaskCompletionSource();
+        async Task RunAsync()
+        {
+            // Not before it is in the set, or it could be taken out before it is put in.
+            await begin.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            try
+            {
+                await work();
+            }
+            catch (Exception exception) when (!_stop.IsCancellationRequested)
+            {
+                Explain(exception);
+            }
+            catch (OperationCanceledException)
+            {
+                // Stopping: what was not committed comes again.
+            }
+        }
+        var task = RunAsync();
+        lock (_lock) _working.Add(task);
+        begin.SetResult();
+        _ = task.ContinueWith(
+            ended =>
+            {
+                lock (_lock) _working.Remove(ended);
+                Wake();
+            }, TaskScheduler.Default);
     }
 
-    private async Task<Claim?> ClaimOldestAsync(string lane, CancellationToken stop)
+    private async Task WorkAsync(string lane)
     {
-        await using var connection = await _postgres.OpenConnectionAsync(stop);
-        return await connection.QuerySingleOrDefaultAsync<Claim>(new CommandDefinition(
-            """
-            UPDATE platform.job
-               SET state = 'running', attempts = attempts + 1, fence = nextval('platform.fence'), node = @node, progress = NULL,
-                   lease_until = clock_timestamp() + (@leases)[array_position(@kinds, kind)]
-             WHERE id = (SELECT id
-                           FROM platform.job
-                          WHERE lane = @lane AND state IN ('waiting', 'running', 'parked')
-                            AND position = (SELECT min(position) FROM platform.job WHERE lane = @lane AND state IN ('waiting', 'running', 'parked'))
-                            AND kind = ANY(@kinds)
-                            AND (state = 'waiting' AND due_at <= now() OR state = 'running' AND lease_until < now())
-                            AND NOT EXISTS (SELECT 1 FROM platform.lane_pause p WHERE p.lane = @lane)
-                            FOR UPDATE SKIP LOCKED)
-            RETURNING id, kind, lane, organization, arguments, attempts, fence, trace_parent
-            """,
-            new { lane, node = _node, kinds = _kinds.Keys.ToArray(), leases = _kinds.Values.Select(kind => kind.Policy.Lease).ToArray() }, cancellationToken: stop));
+        if (await _claims.OldestAsync(lane, _stop) is { } claim) await WorkAsync(claim, null);
+    }
+
+    private async Task WorkAsync(JobClaim claim, Begun? begun)
+    {
+        for (var ran = 1; ; ran++)
+        {
+            var run = new JobRun(_postgres, claim.Id, claim.Kind, claim.Lane, claim.Attempts, claim.Fence, new Origin((uint)claim.Organization, "job:" + claim.Kind));
+            var isFinished = await RunAsync(claim, run, begun);
+            // A lane of one, or one that this job has left: somebody else goes on there.
+            if (!isFinished || run.IsAlone || ran >= JobsInARowMax || _stop.IsCancellationRequested) return;
+            if (await _claims.OldestAsync(claim.Lane, _stop) is not { } next) return;
+            (claim, begun) = (next, null);
+        }
     }
 
     /// <returns>True when the job is finished and the next of its lane may follow.</returns>
-    private async Task<bool> RunAsync(Claim claim, CancellationToken stop)
+    private async Task<bool> RunAsync(JobClaim claim, JobRun run, Begun? begun)
     {
         var kind = _kinds[claim.Kind];
-        var run = new JobRun(_postgres, claim.Id, claim.Kind, claim.Lane, claim.Attempts, claim.Fence, new Origin((uint)claim.Organization, "job:" + claim.Kind));
         using var activity = Traces.StartActivity($"run {claim.Kind}", ActivityKind.Consumer, claim.TraceParent);
         // Its runner died each time: it is what kills the process.
         if (claim.Attempts > kind.Policy.AttemptsMax) return await EndAsync(run, kind, JobOutcome.Park("Its runner died in every attempt."));
 
-        using var lease = _heartbeats.Begin(run, kind.Policy, stop);
+        using var lease = _heartbeats.Begin(run, kind.Policy, _stop);
         try
         {
-            await using var scope = _scopes.CreateAsyncScope();
-            var outcome = await kind.RunAsync(scope.ServiceProvider, claim.Arguments, run, lease.Token);
+            JobOutcome outcome;
+            if (begun is not null)
+            {
+                outcome = await begun(run, lease.Token);
+            }
+            else
+            {
+                await using var scope = _scopes.CreateAsyncScope();
+                outcome = await kind.RunAsync(scope.ServiceProvider, claim.Arguments, run, lease.Token);
+            }
             return run.IsCompleted || await EndAsync(run, kind, outcome);
         }
         catch (LeaseLostException)
@@ -151,7 +221,7 @@ internal sealed partial class JobRunner : BackgroundService
         switch (outcome)
         {
             case JobOutcome.DoneOutcome done:
-                await using (var connection = await _postgres.OpenConnectionAsync()) await run.FinishAsync(connection, null, done.Result, CancellationToken.None);
+                await _endings.FinishAsync(run, done.Result);
                 return true;
             case JobOutcome.LaterOutcome later:
                 return await WriteAsync(run, "waiting", later.Reason, later.Delay, attempts: run.Attempt - 1);
@@ -194,17 +264,16 @@ internal sealed partial class JobRunner : BackgroundService
     /// <summary>Writes how the run ended, unless another runner has the job. False: nothing of this lane may follow now.</summary>
     private async Task<bool> WriteAsync(JobRun run, string state, string? error, TimeSpan? delay = null, int? attempts = null, bool finished = false)
     {
-        await using var connection = await _postgres.OpenConnectionAsync();
-        var written = await connection.ExecuteAsync(
-            """
-            UPDATE platform.job
-               SET state = @state, error = left(@error, 4000), due_at = clock_timestamp() + coalesce(@delay, interval '0'), attempts = coalesce(@attempts, attempts), lease_until = NULL,
-                   finished_at = CASE WHEN @finished THEN clock_timestamp() END
-             WHERE id = @Id AND fence = @Fence AND state = 'running'
-            """,
-            new { run.Id, run.Fence, state, error, delay, attempts, finished });
-        if (written == 0) LogLeaseLost(run.Kind, run.Id);
-        return written == 1 && finished;
+        var isWritten = await _endings.WriteAsync(run, state, error, delay, attempts, finished);
+        if (!isWritten) LogLeaseLost(run.Kind, run.Id);
+        return isWritten && finished;
+    }
+
+    private void Explain(Exception exception)
+    {
+        // While the database restarts this comes every second and is no news; its own supervisor tells.
+        if (exception is NpgsqlException { IsTransient: true } or TimeoutException) LogUnreachable(exception.Message);
+        else LogTrouble(exception);
     }
 
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {Job} failed, attempt {Attempt}: {Reason}")]
@@ -215,4 +284,10 @@ internal sealed partial class JobRunner : BackgroundService
 
     [LoggerMessage(LogLevel.Warning, "Job {Kind} {Job} was taken over by another runner; what this one still did does not count")]
     private partial void LogLeaseLost(string kind, Guid job);
+
+    [LoggerMessage(LogLevel.Debug, "Job runner waits for the database: {Reason}")]
+    private partial void LogUnreachable(string reason);
+
+    [LoggerMessage(LogLevel.Error, "Job runner failed and tries again")]
+    private partial void LogTrouble(Exception exception);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -26,10 +25,10 @@ internal sealed partial class LanePump<TLane>(
     private readonly ILogger _log = log;
     private readonly ConcurrentDictionary<TLane, Task> _busy = new();
     private readonly SemaphoreSlim _slots = new(workers);
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WakeUp _wake = new();
 
     /// <summary>Look again soon. Returns at once; many calls before the next look count as one.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
+    public void Wake() => _wake.Tell();
 
     /// <summary>Returns when stopped and every worker has ended.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -38,12 +37,12 @@ internal sealed partial class LanePump<TLane>(
         {
             try
             {
-                if (!await StartWorkersAsync(stop)) await WaitAsync(Poll, stop);
+                if (!await StartWorkersAsync(stop)) await _wake.WaitAsync(Poll, clock, stop);
             }
             catch (Exception exception) when (!stop.IsCancellationRequested)
             {
                 Explain(exception);
-                await WaitAsync(AfterTrouble, stop);
+                await _wake.WaitAsync(AfterTrouble, clock, stop);
             }
             catch (OperationCanceledException)
             {
@@ -92,15 +91,6 @@ internal sealed partial class LanePump<TLane>(
             _slots.Release();
         }
         if (did) Wake();
-    }
-
-    private async Task WaitAsync(TimeSpan longest, CancellationToken stop)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var timeout = Task.Delay(longest, clock, limit.Token);
-        await Task.WhenAny(_wake.Reader.WaitToReadAsync(limit.Token).AsTask(), timeout);
-        _wake.Reader.TryRead(out _);
-        await limit.CancelAsync();
     }
 
     private void Explain(Exception exception)

@@ -39,7 +39,7 @@ public sealed class Mailer
     /// <param name="template">As registered by <see cref="MailServices.AddMailTemplate"/>.</param>
     /// <param name="id">What the template finds the contents by.</param>
     public Task QueueAsync(NpgsqlTransaction transaction, Origin by, string template, string id, CancellationToken stop = default) =>
-        _jobs.EnqueueAsync(transaction, by, new SendMail(template, id), stop: stop);
+        _jobs.EnqueueAsync(transaction, by, new SendMail(template, id), new JobOptions { CanWait = true }, stop);
 }
 
 internal sealed record SendMail(string Template, string Id);

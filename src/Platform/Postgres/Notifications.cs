@@ -15,13 +15,14 @@ internal sealed partial class Notifications(NpgsqlDataSource postgres, TimeProvi
     public const string Identity = "rialto_identity";
     public const string Outbox = "rialto_outbox";
     public const string Jobs = "rialto_jobs";
+    public const string CancelledJobs = "rialto_cancelled_jobs";
     public const string Configuration = "rialto_configuration";
     public const string Gateway = "rialto_gateway";
     public const string Secrets = "rialto_secrets";
 
     private const string Echoes = "rialto_echoes";
 
-    private static readonly string[] Channels = [Identity, Outbox, Jobs, Configuration, Secrets, Gateway];
+    private static readonly string[] Channels = [Identity, Outbox, Jobs, CancelledJobs, Configuration, Secrets, Gateway];
     private static readonly TimeSpan ReconnectAfter = TimeSpan.FromMilliseconds(500);
 
     private readonly ILogger _log = log;

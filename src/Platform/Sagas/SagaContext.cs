@@ -5,27 +5,26 @@ using Rialto.Platform.Jobs;
 namespace Rialto.Platform.Sagas;
 
 /// <summary>The one job that works on a saga.</summary>
-internal sealed record SagaWork(Guid Saga);
+internal sealed record SagaWork(Guid Saga)
+{
+    public const string Kind = "platform.saga";
+}
 
 /// <summary>What every saga's runner shares.</summary>
-internal sealed record SagaContext(NpgsqlDataSource Postgres, TimeProvider Clock, JobQueue Jobs, SagaFailpoints Failpoints, SagaSignals Signals);
+internal sealed record SagaContext(NpgsqlDataSource Postgres, TimeProvider Clock, JobQueue Jobs, JobRunner Runner, SagaFailpoints Failpoints, SagaSignals Signals);
 
-/// <summary>Tells who waits in this process that a saga of a subject has made progress. A hint: another node may have made it.</summary>
+/// <summary>Tells who waits in this process that a saga of a subject rests: it has ended, or waits for somebody. A hint: another node may have run it.</summary>
 internal sealed class SagaSignals
 {
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _waiting = new();
 
-    public void Tell(Guid subject)
+    public void Rests(Guid subject)
     {
         if (_waiting.TryRemove(subject, out var waiting)) waiting.TrySetResult();
     }
 
-    /// <summary>Ends at the next progress, or after <paramref name="longest"/>. Take it before looking at the subject, or progress may be missed.</summary>
-    public Task NextAsync(Guid subject, TimeSpan longest)
-    {
-        var waiting = _waiting.GetOrAdd(subject, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        return Task.WhenAny(waiting, Task.Delay(longest));
-    }
+    /// <summary>Take it before looking at the subject, or the moment may be missed.</summary>
+    public Task NextAsync(Guid subject) => _waiting.GetOrAdd(subject, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public void Forget(Guid subject) => _waiting.TryRemove(subject, out _);
 }
@@ -42,8 +41,9 @@ internal sealed class SagaFailpoints
 
 internal interface ISagaRunner
 {
-    /// <summary>Runs the steps that need nothing outside, then hands the rest to a job. The reason of a refusal, or null.</summary>
-    Task<string?> BeginAsync(NpgsqlTransaction transaction, RunRow run, CancellationToken stop);
+    /// <summary>Runs the steps that need nothing outside, then hands the rest to a job.</summary>
+    /// <param name="here">The job may begin in this process as soon as the transaction has committed.</param>
+    Task<SagaStart> BeginAsync(NpgsqlTransaction transaction, RunRow run, bool here, CancellationToken stop);
 
     Task<JobOutcome> RunAsync(RunRow run, JobRun job, CancellationToken stop);
 }

@@ -32,7 +32,7 @@ internal sealed partial class SagaRunner<T>
                 await FinishAsync(transaction, rows, subject, step, row, done.Facts, stop);
                 return null;
             case CallResult.RefusedResult refused:
-                await RefuseAsync(rows, row, refused.Reason, stop);
+                Refuse(rows, row, refused.Reason);
                 return null;
             case CallResult.NotSentResult notSent:
                 // Nothing happened: the same attempt again.
@@ -40,13 +40,13 @@ internal sealed partial class SagaRunner<T>
                 if (direction == Direction.Do && rows.Run is { IsUndoing: false, UndoReason: not null })
                 {
                     row.State = "planned";
-                    await rows.WriteAsync(row, stop);
+                    rows.Write(row);
                     return null;
                 }
-                return await WaitAsync(rows, row, "planned", notSent.Detail, Patience.Next(row.Waits, notSent.RetryAfter), step, subject, stop);
+                return Wait(rows, row, "planned", notSent.Detail, Patience.Next(row.Waits, notSent.RetryAfter), step, subject);
             case CallResult.UnknownResult unknown:
                 (row.State, row.Detail) = ("unknown", unknown.Detail);
-                await rows.WriteAsync(row, stop);
+                rows.Write(row);
                 return null;
             default:
                 throw new UnreachableException();
@@ -63,17 +63,17 @@ internal sealed partial class SagaRunner<T>
                 await FinishAsync(transaction, rows, subject, step, row, found.Facts, stop);
                 return null;
             case LookResult.RefusedResult refused:
-                await RefuseAsync(rows, row, refused.Reason, stop);
+                Refuse(rows, row, refused.Reason);
                 return null;
             case LookResult.ImpossibleResult impossible:
-                return await WaitAsync(rows, row, "unknown", impossible.Detail, Patience.Next(row.Waits, impossible.RetryAfter), step, subject, stop);
+                return Wait(rows, row, "unknown", impossible.Detail, Patience.Next(row.Waits, impossible.RetryAfter), step, subject);
             case LookResult.NotFoundResult:
                 var settled = row.SentAt!.Value + step.Settle - context.Clock.GetUtcNow();
-                if (settled > TimeSpan.Zero) return await WaitAsync(rows, row, "unknown", "not found yet", settled, step, subject, stop);
+                if (settled > TimeSpan.Zero) return Wait(rows, row, "unknown", "not found yet", settled, step, subject);
                 // It did not happen. On the way back nothing is sent that would have to be undone.
                 row.State = direction == Direction.Do && (rows.Run.IsUndoing || rows.Run.UndoReason is not null) ? "skipped" : "planned";
                 row.Detail = "not found after it should have settled";
-                await rows.WriteAsync(row, stop);
+                rows.Write(row);
                 // A skipped step must not be passed as done on the way forward.
                 if (row.State == "skipped" && !rows.Run.IsUndoing) await TurnBackAsync(transaction, rows, subject, rows.Run.UndoReason, stop);
                 return null;
@@ -89,16 +89,16 @@ internal sealed partial class SagaRunner<T>
         {
             case WaitResult.ReadyResult ready:
                 (row.State, row.Facts, row.Detail) = ("done", ready.Facts.Json(), null);
-                await rows.WriteAsync(row, stop);
-                await ResumeAsync(rows, stop);
+                rows.Write(row);
+                Resume(rows);
                 if (step.Done is not null) await step.Done(Scope(transaction, rows), subject, stop);
                 return null;
             case WaitResult.OverResult over:
-                await RefuseAsync(rows, row, over.Reason, stop);
+                Refuse(rows, row, over.Reason);
                 return null;
             case WaitResult.NotYetResult notYet:
                 row.Waits++;
-                await rows.WriteAsync(row, stop);
+                rows.Write(row);
                 // A person is waited for in a lane of its own: nobody else stands behind. He may have asked for the way back while it was checked.
                 return rows.Run.UndoReason is null ? new Outside.Wait(PrivateLane(rows.Run.Id), notYet.Delay, step.For) : null;
             default:
@@ -109,39 +109,38 @@ internal sealed partial class SagaRunner<T>
     private async Task FinishAsync(NpgsqlTransaction transaction, RunRows rows, T subject, CallStep<T> step, StepRow row, Facts facts, CancellationToken stop)
     {
         (row.State, row.Facts, row.Detail, row.Waits) = ("done", facts.Json(), null, 0);
-        await rows.WriteAsync(row, stop);
-        await ResumeAsync(rows, stop);
+        rows.Write(row);
+        Resume(rows);
         if (step.Done is not null) await step.Done(Scope(transaction, rows), subject, stop);
     }
 
-    private static async Task RefuseAsync(RunRows rows, StepRow row, string reason, CancellationToken stop)
+    private static void Refuse(RunRows rows, StepRow row, string reason)
     {
         (row.State, row.Detail, row.Waits) = ("refused", reason, 0);
-        await rows.WriteAsync(row, stop);
-        await ResumeAsync(rows, stop);
+        rows.Write(row);
+        Resume(rows);
     }
 
-    private static async Task ResumeAsync(RunRows rows, CancellationToken stop)
+    private static void Resume(RunRows rows)
     {
         if (rows.Run.WaitingOn is null) return;
         rows.Run.WaitingOn = null;
-        await rows.WriteRunAsync(stop);
+        rows.WriteRun();
     }
 
     private async Task TurnBackAsync(NpgsqlTransaction transaction, RunRows rows, T subject, string? reason, CancellationToken stop)
     {
         rows.Run.State = "undoing";
         rows.Run.Reason ??= reason;
-        await rows.WriteRunAsync(stop);
+        rows.WriteRun();
         await saga.TurnedBackAsync(Scope(transaction, rows), subject, stop);
     }
 
-    private static async Task<Outside.Wait> WaitAsync(
-        RunRows rows, StepRow row, string state, string detail, TimeSpan delay, CallStep<T> step, T subject, CancellationToken stop)
+    private static Outside.Wait Wait(RunRows rows, StepRow row, string state, string detail, TimeSpan delay, CallStep<T> step, T subject)
     {
         (row.State, row.Detail) = (state, detail);
         row.Waits++;
-        await rows.WriteAsync(row, stop);
+        rows.Write(row);
         var lane = step.WaitLane?.Invoke(subject) ?? step.Lane?.Invoke(subject) ?? PrivateLane(rows.Run.Id);
         return new Outside.Wait(lane, delay, step.Connector(subject));
     }

@@ -7,7 +7,7 @@ namespace Rialto.Platform.Sagas;
 
 /// <summary>
 /// Carries a saga out, under the job that owns it. Round by round: one transaction records what the last call told, does every step that needs nothing
-/// outside, and commits the next call as "sent"; then the call. Locks are taken in the order job, subject, saga; whoever touches a subject's saga does so too.
+/// outside, and commits the next call as "sent"; then the call. Locks are taken in the order subject, job, saga; whoever touches a subject's saga does so too.
 /// </summary>
 internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) : ISagaRunner
     where T : class
@@ -34,9 +34,10 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
     /// <summary>What the last call told, to be recorded by the next transaction.</summary>
     private sealed record Told(Outside Of, object Result);
 
-    public async Task<JobOutcome> RunAsync(RunRow run, JobRun job, CancellationToken stop)
+    public Task<JobOutcome> RunAsync(RunRow run, JobRun job, CancellationToken stop) => RunAsync(run, job, null, stop);
+
+    private async Task<JobOutcome> RunAsync(RunRow run, JobRun job, Told? told, CancellationToken stop)
     {
-        Told? told = null;
         while (true)
         {
             Outside outside;
@@ -44,37 +45,47 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
             await using (var connection = await context.Postgres.OpenConnectionAsync(stop))
             await using (var transaction = await connection.BeginTransactionAsync(stop))
             {
-                await job.GuardAsync(transaction, stop);
                 subject = await saga.LoadAsync(transaction, run.Subject, stop);
-                var rows = await RunRows.ReadAsync(transaction, run.Id, context.Clock.GetUtcNow(), stop) ?? throw new UnreachableException("a saga is never deleted while it runs");
+                var rows = await RunRows.ReadAsync(transaction, run.Id, job, context.Clock.GetUtcNow(), stop) ?? throw new UnreachableException("a saga is never deleted while it runs");
                 // Another job has it, or an operator ended it.
                 if (rows.Run.Job != job.Id || rows.Run.IsOver) return JobOutcome.Done();
                 outside = job.Attempt > FailuresMax
                     ? await CallOperatorAsync(transaction, rows, subject, $"failed {FailuresMax} times by an error of the program; see the job", stop)
                     : await ProgressAsync(transaction, rows, subject, job.Lane, told, stop);
                 var handedOver = await HandOverAsync(transaction, rows, job, outside, stop);
+                var left = LeaveLane(rows, subject, job, outside);
+                await rows.FlushAsync(stop);
                 await context.Failpoints.At("before commit");
                 await transaction.CommitAsync(stop);
-                context.Signals.Tell(run.Subject);
+                if (left is not null) context.Runner.Follow(left);
+                if (outside is Outside.End or Outside.Wait) context.Signals.Rests(run.Subject);
                 await context.Failpoints.At("after commit");
                 if (handedOver) return JobOutcome.Done();
             }
             if (outside is Outside.Wait wait) return JobOutcome.Later(wait.Delay, "waits for " + wait.For);
-            await context.Failpoints.At("before call");
             told = await CallAsync(outside, subject, stop);
-            await context.Failpoints.At("after call");
         }
     }
 
-    public async Task<string?> BeginAsync(NpgsqlTransaction transaction, RunRow run, CancellationToken stop)
+    public async Task<SagaStart> BeginAsync(NpgsqlTransaction transaction, RunRow run, bool here, CancellationToken stop)
     {
         var subject = await saga.LoadAsync(transaction, run.Subject, stop);
-        var rows = await RunRows.ReadAsync(transaction, run.Id, context.Clock.GetUtcNow(), stop) ?? throw new UnreachableException("it was just made");
+        var rows = RunRows.New(transaction, run, context.Clock.GetUtcNow());
         // No lane is the right one yet: a step that needs one moves there.
         var outside = await ProgressAsync(transaction, rows, subject, "", null, stop);
-        if (rows.Run.State != "running") return rows.Run.State == "done" ? null : rows.Run.Reason ?? "refused";
-        await EnqueueAsync(transaction, rows, outside is Outside.Move move ? move.Lane : PrivateLane(run.Id), TimeSpan.Zero, stop);
-        return null;
+        if (rows.Run.State != "running")
+        {
+            await rows.FlushAsync(stop);
+            return new SagaStart(rows.Run.State == "done" ? null : rows.Run.Reason ?? "refused", null);
+        }
+        var lane = outside is Outside.Move move ? move.Lane : PrivateLane(run.Id);
+        var job = await EnqueueAsync(transaction, rows, lane, TimeSpan.Zero, here && context.Runner.HasRoom, stop);
+        // Nobody is before it in its lane: what it does first is written down with its beginning.
+        if (job.Fence != 0) outside = await ProgressAsync(transaction, rows, subject, lane, null, stop);
+        await rows.FlushAsync(stop);
+        return new SagaStart(null, job.Fence == 0 ? context.Runner.Wake : () => context.Runner.Start(
+            new JobClaim { Id = job.Id, Kind = SagaWork.Kind, Lane = lane, Organization = run.Organization, Attempts = 1, Fence = job.Fence, TraceParent = Activity.Current?.Id },
+            async (claimed, cancelled) => await RunAsync(run, claimed, await CallAsync(outside, subject, cancelled), cancelled)));
     }
 
     /// <summary>Records what was told and goes on until something outside is to be done.</summary>
@@ -86,7 +97,7 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
         if (isHurried)
         {
             rows.Run.Hurried = false;
-            await rows.WriteRunAsync(stop);
+            rows.WriteRun();
         }
         if (wait is not null && !isHurried) return wait;
         while (true)
@@ -127,7 +138,7 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
         if (!step.Concerns(Scope(rows, ""), subject))
         {
             row.State = "skipped";
-            await rows.WriteAsync(row, stop);
+            rows.Write(row);
             return null;
         }
         switch (step)
@@ -135,7 +146,7 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
             case LocalStep<T> local:
                 var result = await local.Run(Scope(transaction, rows), subject, stop);
                 (row.State, row.Detail) = result is LocalResult.RefusedResult refused ? ("refused", refused.Reason) : ("done", null);
-                await rows.WriteAsync(row, stop);
+                rows.Write(row);
                 return null;
             case WaitStep<T> wait:
                 return lane.Length > 0 ? new Outside.Check(wait, Scope(rows, "")) : new Outside.Move(PrivateLane(rows.Run.Id));
@@ -148,20 +159,45 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
                 row.Connector = call.Connector(subject);
                 row.ExternalKey = call.Key(subject, row.Attempts);
                 row.SentAt = context.Clock.GetUtcNow();
-                await rows.WriteAsync(row, stop);
+                rows.Write(row);
                 return new Outside.Send(call, decision.Direction, Scope(rows, row.ExternalKey));
             default:
                 throw new UnreachableException();
         }
     }
 
-    private async Task<Told> CallAsync(Outside outside, T subject, CancellationToken stop) => outside switch
+    private async Task<Told> CallAsync(Outside outside, T subject, CancellationToken stop)
     {
-        Outside.Send send => new Told(send, await send.Step.Send(send.Scope, subject, stop)),
-        Outside.Look look => new Told(look, await look.Step.Look(look.Scope, subject, stop)),
-        Outside.Check check => new Told(check, await check.Step.Check(check.Scope, subject, stop)),
-        _ => throw new UnreachableException(),
-    };
+        await context.Failpoints.At("before call");
+        object result = outside switch
+        {
+            Outside.Send send => await send.Step.Send(send.Scope, subject, stop),
+            Outside.Look look => await look.Step.Look(look.Scope, subject, stop),
+            Outside.Check check => await check.Step.Check(check.Scope, subject, stop),
+            _ => throw new UnreachableException(),
+        };
+        await context.Failpoints.At("after call");
+        return new Told(outside, result);
+    }
+
+    /// <summary>When what is next needs no order, the lane is left to those behind. The lane that was left, or null.</summary>
+    private string? LeaveLane(RunRows rows, T subject, JobRun job, Outside outside)
+    {
+        var needed = outside switch
+        {
+            Outside.Send send => send.Step.Lane,
+            Outside.Look look => look.Step.Lane,
+            Outside.Check => null,
+            _ => static _ => "",
+        };
+        var (lane, scope) = (job.Lane, Scope(rows, ""));
+        if (needed is not null || !saga.Steps.Any(step => IsOrderedBy(step, scope, subject, lane) || IsOrderedBy(step.Undo, scope, subject, lane))) return null;
+        rows.Write(job.Leaving(PrivateLane(rows.Run.Id)));
+        return lane;
+    }
+
+    private static bool IsOrderedBy(Step<T>? step, CallScope scope, T subject, string lane) =>
+        step is CallStep<T> { Lane: { } laneOf } && step.Concerns(scope, subject) && laneOf(subject) == lane;
 
     /// <summary>Moves the saga to the job or lane where it goes on, and ends this job with it. False: this job goes on.</summary>
     private async Task<bool> HandOverAsync(NpgsqlTransaction transaction, RunRows rows, JobRun job, Outside outside, CancellationToken stop)
@@ -169,34 +205,38 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
         switch (outside)
         {
             case Outside.End:
-                await job.CompleteAsync(transaction, stop: stop);
+                rows.Write(job.Completing());
                 return true;
             case Outside.Wait wait:
                 rows.Run.WaitingOn = wait.For;
                 if (wait.Lane == job.Lane)
                 {
-                    await rows.WriteRunAsync(stop, context.Clock.GetUtcNow() + wait.Delay);
+                    rows.Run.Lane = wait.Lane;
+                    rows.WriteRun(context.Clock.GetUtcNow() + wait.Delay);
                     return false;
                 }
-                await EnqueueAsync(transaction, rows, wait.Lane, wait.Delay, stop);
-                await job.CompleteAsync(transaction, stop: stop);
+                await EnqueueAsync(transaction, rows, wait.Lane, wait.Delay, here: false, stop);
+                rows.Write(job.Completing());
                 return true;
             case Outside.Move move:
-                await EnqueueAsync(transaction, rows, move.Lane, TimeSpan.Zero, stop);
-                await job.CompleteAsync(transaction, stop: stop);
+                await EnqueueAsync(transaction, rows, move.Lane, TimeSpan.Zero, here: false, stop);
+                rows.Write(job.Completing());
                 return true;
             default:
                 return false;
         }
     }
 
-    private async Task EnqueueAsync(NpgsqlTransaction transaction, RunRows rows, string lane, TimeSpan delay, CancellationToken stop)
+    /// <param name="here">Claimed for this node, if its lane is free.</param>
+    private async Task<AddedJob> EnqueueAsync(NpgsqlTransaction transaction, RunRows rows, string lane, TimeSpan delay, bool here, CancellationToken stop)
     {
         var due = context.Clock.GetUtcNow() + delay;
-        rows.Run.Lane = lane;
-        rows.Run.Job = await context.Jobs.EnqueueAsync(
-            transaction, new Origin((uint)rows.Run.Organization, rows.Run.Actor), new SagaWork(rows.Run.Id), new JobOptions { Lane = lane, DueAt = delay > TimeSpan.Zero ? due : null }, stop);
-        await rows.WriteRunAsync(stop, delay > TimeSpan.Zero ? due : null);
+        var job = await context.Jobs.AddAsync(
+            transaction, new Origin((uint)rows.Run.Organization, rows.Run.Actor), new SagaWork(rows.Run.Id),
+            new JobOptions { Lane = lane, DueAt = delay > TimeSpan.Zero ? due : null }, here ? context.Runner.Node : null, stop);
+        (rows.Run.Lane, rows.Run.Job) = (lane, job.Id);
+        rows.WriteRun(delay > TimeSpan.Zero ? due : null);
+        return job;
     }
 
     private async Task<Outside> EndAsync(NpgsqlTransaction transaction, RunRows rows, T subject, SagaEnding ending, CancellationToken stop)
@@ -208,7 +248,7 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
             _ => "operator",
         };
         rows.Run.WaitingOn = null;
-        await rows.WriteRunAsync(stop);
+        rows.WriteRun();
         await saga.EndAsync(Scope(transaction, rows), subject, ending, rows.Run.Reason, stop);
         return new Outside.End();
     }

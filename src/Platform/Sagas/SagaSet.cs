@@ -24,21 +24,20 @@ public sealed class SagaSet
     /// Begins a saga in the transaction that made its subject. Leading local steps run at once. Call it last before the commit.
     /// </summary>
     /// <returns>Null; or why a leading step refused: then roll the transaction back.</returns>
-    public async Task<string?> BeginAsync(NpgsqlTransaction transaction, Origin by, string kind, Guid subject, CancellationToken stop = default)
+    public async Task<string?> BeginAsync(NpgsqlTransaction transaction, Origin by, string kind, Guid subject, CancellationToken stop = default) =>
+        (await _runners[kind].BeginAsync(transaction, NewRun(by, kind, subject), here: false, stop)).Refusal;
+
+    /// <summary>
+    /// Begins a saga for somebody who waits for its outcome: when its lane is free, its first call is committed as sent with this transaction, and made by this
+    /// process at once. After the commit the caller must let it go (<see cref="WatchAsync"/>, <see cref="SagaStart.Go"/>); one that is never let go is found when its lease runs out.
+    /// </summary>
+    public Task<SagaStart> BeginHereAsync(NpgsqlTransaction transaction, Origin by, string kind, Guid subject, CancellationToken stop = default) =>
+        _runners[kind].BeginAsync(transaction, NewRun(by, kind, subject), here: true, stop);
+
+    private RunRow NewRun(Origin by, string kind, Guid subject) => new()
     {
-        var now = _context.Clock.GetUtcNow();
-        var run = new RunRow
-        {
-            Id = Guid.CreateVersion7(now), Kind = kind, Subject = subject, Organization = (int)by.Organization, Actor = by.Actor, State = "running",
-        };
-        await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            """
-            INSERT INTO sagas.run (id, kind, subject, organization, actor, state, was, created_at, updated_at)
-            VALUES (@Id, @Kind, @Subject, @Organization, @Actor, 'running', 'running', @now, @now)
-            """,
-            new { run.Id, run.Kind, run.Subject, run.Organization, run.Actor, now }, transaction, cancellationToken: stop));
-        return await _runners[kind].BeginAsync(transaction, run, stop);
-    }
+        Id = Guid.CreateVersion7(_context.Clock.GetUtcNow()), Kind = kind, Subject = subject, Organization = (int)by.Organization, Actor = by.Actor, State = "running",
+    };
 
     /// <summary>
     /// Wants a saga undone. The caller holds the subject's lock. It turns back at once when nothing is under way, and not at all when its pivot has
@@ -70,21 +69,30 @@ public sealed class SagaSet
     }
 
     /// <summary>
-    /// Looks at a subject again and again, soon after each progress of its saga, until <paramref name="look"/> finds what it wants or the time is over.
+    /// Looks at a subject until <paramref name="look"/> finds what it wants, the time is over, or its saga waits for a vendor or a person: that will not be over soon.
     /// </summary>
-    public async Task<TView?> WatchAsync<TView>(Guid subject, TimeSpan longest, Func<Task<TView?>> look, CancellationToken stop)
+    /// <param name="start">Is let go as soon as it is watched.</param>
+    public async Task<TView?> WatchAsync<TView>(Guid subject, TimeSpan longest, Func<Task<TView?>> look, CancellationToken stop, SagaStart? start = null)
         where TView : class
     {
         var began = TimeProvider.System.GetTimestamp();
+        var isNew = start is not null;
         try
         {
             while (true)
             {
-                // Another node may make the progress: that is seen at the next look.
-                var progress = _context.Signals.NextAsync(subject, TimeSpan.FromMilliseconds(250));
-                if (await look() is { } found) return found;
-                if (TimeProvider.System.GetElapsedTime(began) > longest) return null;
-                await progress.WaitAsync(stop);
+                var rests = _context.Signals.NextAsync(subject);
+                start?.Go();
+                start = null;
+                // What has just begun cannot be over.
+                if (!isNew && await look() is { } found) return found;
+                isNew = false;
+                var left = longest - TimeProvider.System.GetElapsedTime(began);
+                if (left <= TimeSpan.Zero) return null;
+                // Another node may run it: that is seen at the next look.
+                await rests.WaitAsync(left < LookEvery ? left : LookEvery, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                stop.ThrowIfCancellationRequested();
+                if (rests.IsCompleted) return await look();
             }
         }
         finally
@@ -110,6 +118,8 @@ public sealed class SagaSet
             new { subject }, cancellationToken: stop));
         return new SagaTimeline((await read.ReadAsync<SagaTimeline.SagaRun>()).AsList(), (await read.ReadAsync<SagaTimeline.SagaStep>()).AsList(), (await read.ReadAsync<SagaTimeline.SagaCall>()).AsList());
     }
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     internal ISagaRunner? RunnerOf(string kind) => _runners.GetValueOrDefault(kind);
 
@@ -175,6 +185,20 @@ public sealed class SagaSet
     }
 }
 
+/// <summary>A saga that was begun in a transaction which is still open.</summary>
+public sealed class SagaStart
+{
+    private readonly Action? _go;
+
+    internal SagaStart(string? refusal, Action? go) => (Refusal, _go) = (refusal, go);
+
+    /// <summary>Why a leading step refused: then roll the transaction back. Null: commit it, and let it go.</summary>
+    public string? Refusal { get; }
+
+    /// <summary>After the commit; once.</summary>
+    public void Go() => _go?.Invoke();
+}
+
 /// <summary>Runs a saga; see <see cref="SagaRunner{T}"/>.</summary>
 internal sealed class SagaJob(SagaSet sagas, NpgsqlDataSource postgres) : IJob<SagaWork>
 {
@@ -205,9 +229,10 @@ public static class SagaServices
     {
         services.AddSingleton<SagaFailpoints>();
         services.AddSingleton(provider => new SagaContext(
-            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<JobQueue>(), provider.GetRequiredService<SagaFailpoints>(), new SagaSignals()));
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<JobQueue>(), provider.GetRequiredService<JobRunner>(),
+            provider.GetRequiredService<SagaFailpoints>(), new SagaSignals()));
         services.AddSingleton(provider => new SagaSet(provider.GetRequiredService<SagaContext>(), provider.GetServices<ISaga>()));
-        services.AddJob<SagaWork, SagaJob>("platform.saga", Policy);
+        services.AddJob<SagaWork, SagaJob>(SagaWork.Kind, Policy);
         services.AddHostedService<SagaRecovery>();
     }
 

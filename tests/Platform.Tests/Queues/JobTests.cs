@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dapper;
+using Npgsql;
 using Rialto.Fixtures;
 using Rialto.Platform.Engines;
 using Rialto.Platform.Jobs;
@@ -82,6 +83,56 @@ public class JobTests(PostgresFixture postgres)
         (await node.QueryAsync<string>("SELECT reason FROM platform.job WHERE id = @first", new { first })).ShouldBe("guest was called (Ada)");
         (await node.QueryAsync<string>("SELECT result FROM platform.job WHERE id = @second", new { second })).ShouldBe("""{"seat": 7}""");
         (await node.Jobs.DiscardAsync(second, "Ada", "too late")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_job_that_leaves_its_lane_lets_the_next_begin_and_still_ends_by_itself()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var node = await Node.StartAsync(database.ConnectionString);
+        var second = new TaskCompletionSource();
+        node.Script.OnJob = async (work, run, stop) =>
+        {
+            if (work.Name == "second") second.SetResult();
+            if (work.Name != "first") return JobOutcome.Done();
+            await node.InTransactionAsync(async transaction =>
+            {
+                await run.GuardAsync(transaction, stop);
+                await using var batch = new NpgsqlBatch(transaction.Connection, transaction) { BatchCommands = { run.Leaving("elsewhere") } };
+                (await batch.ExecuteNonQueryAsync(stop)).ShouldBe(1);
+            });
+            node.Get<JobRunner>().Follow("l");
+            // In the same lane it would wait for ever.
+            await second.Task.WaitAsync(TimeSpan.FromSeconds(60), stop);
+            await node.InTransactionAsync(transaction => run.CompleteAsync(transaction, "left", stop));
+            return JobOutcome.Done();
+        };
+        var first = await node.EnqueueAsync(new Work("first"), new JobOptions { Lane = "l" });
+        await node.EnqueueAsync(new Work("second"), new JobOptions { Lane = "l" });
+        await AllFinishedAsync(node);
+        (await node.QueryAsync<string>("SELECT lane || ' ' || result FROM platform.job WHERE id = @first", new { first })).ShouldBe("elsewhere \"left\"");
+    }
+
+    [Fact]
+    public async Task A_job_is_claimed_with_its_enqueuing_only_where_nobody_stands_before_it()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var node = await Node.StartAsync(database.ConnectionString);
+        node.Script.OnJob = (_, _, _) => Task.FromResult(JobOutcome.Later(TimeSpan.FromHours(1), "not now"));
+        await node.Jobs.PauseAsync("held", "Ada", "the venue rang");
+        async Task<long> FenceAsync(string lane, string? of)
+        {
+            AddedJob? added = null;
+            await node.InTransactionAsync(async transaction => added = await node.Jobs.AddAsync(transaction, Node.Origin, new Work("w"), new JobOptions { Lane = lane }, of, CancellationToken.None));
+            return added!.Fence;
+        }
+        (await FenceAsync("held", "another:1")).ShouldBe(0, "the lane is paused");
+        (await FenceAsync("free", null)).ShouldBe(0, "nobody asked for it");
+        (await FenceAsync("free", "another:1")).ShouldBe(0, "somebody stands before it");
+        (await FenceAsync("new", "another:1")).ShouldBeGreaterThan(0);
+        (await node.QueryAsync<string>("SELECT state || ' ' || node || ' ' || attempts FROM platform.job WHERE lane = 'new'")).ShouldBe("running another:1 1");
+        // Whoever claimed it never began: when the lease has run out somebody else does.
+        await Eventually.TrueAsync(async () => await node.QueryAsync<string>("SELECT state FROM platform.job WHERE lane = 'new'") == "waiting", "it was run by the node");
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal sealed class ToyRig : IAsyncDisposable
     private readonly PostgresDatabase _database;
     private readonly VirtualTime _time;
     private TestApp _app;
+    private int _begun;
 
     private ToyRig(PostgresDatabase database, VirtualTime time, ToyVendor vendor, TestApp app) => (_database, _time, Vendor, _app) = (database, time, vendor, app);
 
@@ -32,8 +33,17 @@ internal sealed class ToyRig : IAsyncDisposable
         await using var connection = await _database.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync("INSERT INTO toy.thing (id, state, reserved) VALUES (@thing, 'new', false)", new { thing }, transaction);
-        (await Sagas.BeginAsync(transaction, new Origin(1, "test"), "toy", thing)).ShouldBeNull();
+        // Every second one begins where it was asked for.
+        if (_begun++ % 2 == 0)
+        {
+            (await Sagas.BeginAsync(transaction, new Origin(1, "test"), "toy", thing)).ShouldBeNull();
+            await transaction.CommitAsync();
+            return;
+        }
+        var start = await Sagas.BeginHereAsync(transaction, new Origin(1, "test"), "toy", thing);
+        start.Refusal.ShouldBeNull();
         await transaction.CommitAsync();
+        start.Go();
     }
 
     public async Task UndoAsync(Guid thing)

@@ -120,7 +120,8 @@ public sealed record FactRule(string From, IReadOnlyDictionary<string, string>? 
 /// <param name="Items">Where the events stand; null: the body is one.</param>
 /// <param name="Id">Facts that together name an event once and for all.</param>
 /// <param name="Key">Where the caller's own key stands.</param>
-public sealed record WebhookRule(string? Header, string? Prefix, string? Items, IReadOnlyList<string> Id, string Key);
+/// <param name="State">How the thing stands, in the module's words: who knows it to stand so has nothing to ask.</param>
+public sealed record WebhookRule(string? Header, string? Prefix, string? Items, IReadOnlyList<string> Id, string Key, FactRule? State = null);
 
 /// <summary>A fact may be written short: its path alone.</summary>
 internal sealed class FactRuleConverter : JsonConverter<FactRule>

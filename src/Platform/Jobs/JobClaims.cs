@@ -1,0 +1,85 @@
+using Dapper;
+using Npgsql;
+
+namespace Rialto.Platform.Jobs;
+
+/// <summary>A job that this node has claimed: its lease runs.</summary>
+internal sealed class JobClaim
+{
+    public required Guid Id { get; init; }
+    public required string Kind { get; init; }
+    public required string Lane { get; init; }
+    public required int Organization { get; init; }
+    public string Arguments { get; init; } = "{}";
+    public required int Attempts { get; init; }
+    public required long Fence { get; init; }
+    public string? TraceParent { get; init; }
+}
+
+/// <summary>Claims jobs for a node: of a lane always the oldest open one, and only when it is due, or when its runner's lease has run out. Row locks let one node in.</summary>
+internal sealed class JobClaims(NpgsqlDataSource postgres, string node, IReadOnlyList<JobKind> kinds)
+{
+    private readonly string[] _names = [.. kinds.Select(kind => kind.Name)];
+    private readonly TimeSpan[] _leases = [.. kinds.Select(kind => kind.Policy.Lease)];
+
+    /// <summary>What is most overdue, one job of each lane.</summary>
+    public async Task<IReadOnlyList<JobClaim>> DueAsync(int most, CancellationToken stop)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(stop);
+        var claims = await connection.QueryAsync<JobClaim>(new CommandDefinition(
+            """
+            WITH lanes AS (
+                SELECT lane FROM platform.job WHERE state = 'waiting' AND due_at <= now()
+                UNION
+                SELECT lane FROM platform.job WHERE state = 'running' AND lease_until < now()
+            ), oldest AS (
+                SELECT first.id
+                  FROM lanes
+                 CROSS JOIN LATERAL (SELECT j.id, j.kind, j.state, j.due_at, j.lease_until
+                                       FROM platform.job j
+                                      WHERE j.lane = lanes.lane AND j.state IN ('waiting', 'running', 'parked')
+                                      ORDER BY j.position
+                                      LIMIT 1) AS first
+                 WHERE first.kind = ANY(@kinds)
+                   AND (first.state = 'waiting' AND first.due_at <= now() OR first.state = 'running' AND first.lease_until < now())
+                   AND NOT EXISTS (SELECT 1 FROM platform.lane_pause p WHERE p.lane = lanes.lane)
+                 ORDER BY first.due_at
+                 LIMIT @most
+            ), held AS (
+                SELECT id
+                  FROM platform.job
+                 WHERE id IN (SELECT id FROM oldest) AND (state = 'waiting' AND due_at <= now() OR state = 'running' AND lease_until < now())
+                   FOR UPDATE SKIP LOCKED
+            )
+            UPDATE platform.job AS job
+               SET state = 'running', attempts = attempts + 1, fence = nextval('platform.fence'), node = @node, progress = NULL,
+                   lease_until = clock_timestamp() + (@leases)[array_position(@kinds, kind)]
+              FROM held
+             WHERE job.id = held.id
+            RETURNING job.id, kind, lane, organization, arguments, attempts, fence, trace_parent
+            """,
+            new { most, node, kinds = _names, leases = _leases }, cancellationToken: stop));
+        return claims.AsList();
+    }
+
+    public async Task<JobClaim?> OldestAsync(string lane, CancellationToken stop)
+    {
+        await using var connection = await postgres.OpenConnectionAsync(stop);
+        return await connection.QuerySingleOrDefaultAsync<JobClaim>(new CommandDefinition(
+            """
+            UPDATE platform.job
+               SET state = 'running', attempts = attempts + 1, fence = nextval('platform.fence'), node = @node, progress = NULL,
+                   lease_until = clock_timestamp() + (@leases)[array_position(@kinds, kind)]
+             WHERE id = (SELECT id
+                           FROM platform.job
+                          WHERE lane = @lane AND state IN ('waiting', 'running', 'parked')
+                            AND position = (SELECT min(position) FROM platform.job WHERE lane = @lane AND state IN ('waiting', 'running', 'parked'))
+                            AND kind = ANY(@kinds)
+                            AND (state = 'waiting' AND due_at <= now() OR state = 'running' AND lease_until < now())
+                            AND NOT EXISTS (SELECT 1 FROM platform.lane_pause p WHERE p.lane = @lane)
+                            FOR UPDATE SKIP LOCKED)
+            RETURNING id, kind, lane, organization, arguments, attempts, fence, trace_parent
+            """,
+            new { lane, node, kinds = _names, leases = _leases }, cancellationToken: stop));
+    }
+}
