@@ -78,14 +78,12 @@ test('A piece gets a picture, which is made small in the browser, and members se
   await expect(dialog).toHaveCount(0)
   await expect(page.getByRole('row').filter({ hasText: title })).toContainText('12')
 
-  const member = await browser.newPage({ storageState: nobody })
+  const member = await browser.newPage({ storageState: nobody, viewport: { width: 390, height: 844 } })
   await signIn(member.request, 'amara')
   await member.goto(`/club/items/${await itemOf(member.request, new RegExp(title))}`)
   const picture = member.getByRole('article').locator('img').first()
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
   // A phone fetches no more of it than it shows.
-  await member.setViewportSize({ width: 390, height: 844 })
-  await member.reload()
   const source = () => picture.evaluate((image: HTMLImageElement) => image.currentSrc)
   await expect.poll(source).toMatch(/\?width=480$/)
   const narrow = await member.evaluate(
