@@ -28,6 +28,8 @@ public class OutageTests(PostgresFixture postgres)
         (me.Text("points", "available"), me.Text("points", "held")).ShouldBe(("48200", "1800"));
 
         await world.HealAsync();
+        // The first that is sent is turned away once and has to wait: nobody of its lane may overtake it.
+        await world.BreakAsync("sevenrooms", new Fault("book", FaultKind.TooMany, Times: 1));
         await world.Time.QuietAsync(world.Time.GetUtcNow().AddHours(2));
         var arrived = world.Vendor("sevenrooms").Calls.All.Where(call => call is { Operation: "book", HasEffect: true }).Select(call => Guid.Parse(call.Key!)).ToList();
         for (var lane = 0; lane < 3; lane++)
