@@ -13,7 +13,7 @@ switch (args.FirstOrDefault())
         PublishedSplit.Run();
         return 0;
     case "retail":
-        Retail.Run();
+        Retail.Run(args);
         return 0;
     case "bands":
         VolumeBands.Run();
@@ -31,7 +31,7 @@ switch (args.FirstOrDefault())
               day-ahead        PM2.5 of the next 24 hours, rolling origin, 2016-17; words: fixed, weather (an upper bound), validation
               published-split  the day's maximum on the split of the TSER archive
               neighbours       search time against scikit-learn (python3-sklearn) on this machine, one thread each
-              retail           daily revenue 14 days ahead (UCI Online Retail)
+              retail           daily revenue 14 days ahead (UCI Online Retail); word: validation
               bands            bands of volume on labelled series (NAB)
               service          rows loaded a minute, memory and predictions a second of the real host, started here (build src/Host first);
                                --megabytes 200: one large file instead

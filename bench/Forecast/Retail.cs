@@ -4,49 +4,58 @@ using Rialto.Forecast.Backtests;
 using Rialto.Forecast.Features;
 using Rialto.Forecast.Models;
 using Rialto.Forecast.Neighbours;
+using Rialto.Forecast.Registry;
 using Rialto.Forecast.Series;
 
 namespace Rialto.Bench.Forecast;
 
 /// <summary>
 /// Daily revenue of the UCI Online Retail set, 14 days ahead: no cancellations, prices above zero, closed days are zeros. Every day of the last 90 whose 14 days are known is
-/// an origin; the models are fitted again each week on what was known by then. Window and target are divided by the mean of the last 28 days. "KNN k15" is the service's default for days.
-/// The last row is the same search over 14 days and the weekday alone, chosen among lags of 7, 14, 21 and 28 days on the 63 origins before the tested days.
+/// an origin; the models are fitted again each week on what was known by then.
+/// All but the last row is what the service makes of a request without parameters, or of one that differs in the words named. The last row is a search over 14 days and
+/// the weekday alone, chosen among lags of 7, 14, 21 and 28 days on the 63 origins before the tested days. Word <c>validation</c>: the 90 days before, on which defaults are chosen.
 /// </summary>
 internal static class Retail
 {
     private const int Horizon = 14, TestDays = 90;
 
-    public static void Run()
+    public static void Run(string[] args)
     {
         var panel = Daily();
+        if (args.Contains("validation"))
+            panel = panel.Before(panel.Length - TestDays);
         int end = panel.Length, from = end - TestDays;
-        var recipe = new FeatureRecipe { Lags = 14, OlderLags = [21, 28], Means = [7, 28], LevelSteps = 28 };
-        var source = new SampleSource([panel], recipe, new Transform(Curve.None, Leveling.Multiplicative), Horizon);
-        var origins = source.Moments(0, end - Horizon + 1, 1).ToArray();
-        var run = RollingBacktest.Run(source, new RollingPlan(from, end - Horizon + 1, 7), origins, origins, Models);
-        double[] blend = RollingBlend.Of(run, ["ridge", "KNN k15"], 7, 365).Values;
-        double[] scales = Score.SeasonalScales(source, from);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"daily revenue, {end} days to {panel.Grid.At(end - 1):yyyy-MM-dd}, {run.Samples.Count} origins from {panel.Grid.At(from):yyyy-MM-dd}, {Horizon} days ahead, mean of these days {panel.Target[from..].Average():N0}"));
-        double[] few = WindowAndWeekday(panel.Target, panel.Grid, run.Samples);
-        foreach (string name in run.Names.Append("blend").Append("KNN k15, 14 days, weekday"))
+            $"daily revenue, {end} days to {panel.Grid.At(end - 1):yyyy-MM-dd}, origins from {panel.Grid.At(from):yyyy-MM-dd}, {Horizon} days ahead, mean of these days {panel.Target[from..].Average():N0}"));
+        var run = Backtest(panel, from, new ModelRequest());
+        foreach (string name in run.Names)
+            Print(run, from, name == "neighbours" ? "KNN, the service's default" : name, run.Values[name]);
+        Print(run, from, "ensemble, the service's default", RollingBlend.Of(run, ModelSet.Mixed(7), 30, 365).Values);
+        foreach (var (name, request) in new (string, ModelRequest)[]
         {
-            var score = Score.Of(run.Samples, name == "blend" ? blend : run.Values.GetValueOrDefault(name) ?? few, scales);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-26} MAE {score.Mae,8:N0}   RMSE {score.Rmse,8:N0}   MASE {score.Mase:F3}"));
+            ("KNN, mean", new ModelRequest { Combine = "mean" }), ("KNN, mean, k 5", new ModelRequest { Combine = "mean", K = 5 }), ("KNN, transform none", new ModelRequest { Transform = "none" }),
+            ("KNN, transform log", new ModelRequest { Transform = "log" }), ("KNN, transform level-additive", new ModelRequest { Transform = "level-additive" }),
+        })
+        {
+            var other = Backtest(panel, from, request);
+            Print(other, from, name, other.Values["neighbours"]);
         }
+        Print(run, from, "KNN k15, 14 days, weekday", WindowAndWeekday(panel.Target, panel.Grid, run.Samples));
     }
 
-    private static IReadOnlyList<Forecaster> Models(Samples samples)
+    private static BacktestRun Backtest(Panel panel, int from, ModelRequest request)
     {
-        var ridge = Ridge.Fit(samples, 20, Loss.Squared);
-        Forecaster Knn(int k, Weighting weights, FeatureWeighting learned) => new Named(
-            $"KNN k{k}", NeighbourForecaster.Fit(samples, new NeighbourSetup { FeatureWeights = learned, Exclusion = 7, Search = new NeighbourOptions { K = k, Weights = weights } }, ridge));
-        return
-        [
-            new Persistence(), new SeasonalNaive(7), new SeasonalNaive(7, 4), ExponentialSmoothing.Fit(samples), ridge,
-            Knn(5, Weighting.Uniform, FeatureWeighting.None), Knn(15, Weighting.Distance, FeatureWeighting.Learned),
-        ];
+        var setup = ModelParsing.SetupOf(ModelParsing.Fill(request, "day").Parameters!, [panel]);
+        var source = new SampleSource([panel], setup.Features, setup.Transform, Horizon);
+        int to = panel.Length - Horizon + 1;
+        var origins = source.Moments(0, to, 1).ToArray();
+        return RollingBacktest.Run(source, new RollingPlan(from, to, 7), origins, origins, samples => ModelSet.Fit(samples, setup).All);
+    }
+
+    private static void Print(BacktestRun run, int from, string name, double[] values)
+    {
+        var score = Score.Of(run.Samples, values, Score.SeasonalScales(run.Samples.Source, from));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-34} MAE {score.Mae,8:N0}   RMSE {score.Rmse,8:N0}   MASE {score.Mase:F3}   {run.Samples.Count} origins"));
     }
 
     /// <summary>In the model's space: divided by the level, as the others.</summary>
@@ -70,7 +79,7 @@ internal static class Retail
         return [.. values];
     }
 
-    internal static Panel Daily()
+    private static Panel Daily()
     {
         var days = new SortedDictionary<DateTime, double>();
         foreach (string path in Directory.GetFiles(Path.Combine(AirFiles.Data, "retail"), "online_retail_*.csv.gz").Order())
@@ -94,12 +103,5 @@ internal static class Retail
         foreach (var (day, sum) in days)
             revenue[(int)(day - days.Keys.First()).TotalDays] = sum;
         return new Panel("all", new Grid(first, Grid.Day, TimeZoneInfo.Utc), "revenue", new Dictionary<string, double[]> { ["revenue"] = revenue });
-    }
-
-    private sealed class Named(string name, Forecaster inner) : Forecaster
-    {
-        public override string Name => name;
-
-        public override Prediction Predict(Samples samples) => inner.Predict(samples);
     }
 }

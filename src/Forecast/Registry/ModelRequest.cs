@@ -48,7 +48,7 @@ internal record ModelRequest
     [Description("whole (default: one search for the path), direct or recursive.")]
     public string? Strategy { get; init; }
 
-    [Description("mean (default) or median of the neighbours' outcomes.")]
+    [Description("median or mean of the neighbours' outcomes. Default: what the loss aims at, the median for absolute errors, the mean for squared ones.")]
     public string? Combine { get; init; }
 
     [Description("absolute (default: best mean absolute error) or squared.")]

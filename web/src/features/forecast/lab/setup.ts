@@ -10,7 +10,7 @@ export const words = {
   features: ['calendar', 'means', 'gaps', 'pollutants', 'weather', 'region'],
   featureWeights: ['learned', 'none'],
   strategy: ['whole', 'direct', 'recursive'],
-  combine: ['mean', 'median'],
+  combine: ['median', 'mean'],
   loss: ['absolute', 'squared'],
 } as const
 
@@ -43,7 +43,7 @@ export const setupFor = (step: Step, series: string[] = []): Setup => ({
   features: [...words.features],
   featureWeights: 'learned',
   strategy: 'whole',
-  combine: 'mean',
+  combine: 'median',
   loss: 'absolute',
   horizon: step === 'day' ? '14' : '24',
   k: step === 'day' ? '15' : '60',
