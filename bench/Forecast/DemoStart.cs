@@ -11,10 +11,10 @@ internal static class DemoStart
         var clock = Stopwatch.StartNew();
         await using var host = await RunningHost.StartAsync(busy: true);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready after {clock.Elapsed.TotalSeconds:F1} s"));
-        await host.EndedAsync("loads", RunningHost.DemoLoads);
+        await host.EndedAsync("loads");
         var (begun, used) = (clock.Elapsed, host.Used());
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"loads done after {begun.TotalSeconds:F1} s; processor so far: host {used.Host:F1} s, engines {used.Engines:F1} s"));
-        var job = await host.EndedAsync("jobs", 1);
+        var job = await host.EndedAsync("jobs");
         var (ended, then) = (clock.Elapsed, host.Used());
         await Task.Delay(ended - begun);
         var after = host.Used();

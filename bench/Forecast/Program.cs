@@ -12,6 +12,9 @@ switch (args.FirstOrDefault())
     case "published-split":
         PublishedSplit.Run();
         return 0;
+    case "search":
+        SearchBar.Run();
+        return 0;
     case "retail":
         Retail.Run(args);
         return 0;
@@ -31,6 +34,7 @@ switch (args.FirstOrDefault())
               day-ahead        PM2.5 of the next 24 hours, rolling origin, 2016-17; words: fixed, weather (an upper bound), validation
               published-split  the day's maximum on the split of the TSER archive
               neighbours       search time against scikit-learn (python3-sklearn) on this machine, one thread each
+              search           search time of 40,000 rows of 50, k = 60
               retail           daily revenue 14 days ahead (UCI Online Retail); word: validation
               bands            bands of volume on labelled series (NAB)
               service          rows loaded a minute, memory and predictions a second of the real host, started here (build src/Host first);

@@ -9,10 +9,8 @@ namespace Rialto.Bench.Forecast;
 /// <summary>The real binary in demo mode with this module alone, on an empty temporary directory and a free port; ended with everything it left. Calls are an administrator's.</summary>
 internal sealed partial class RunningHost : IAsyncDisposable
 {
-    /// <summary>Loads of a demo beside whose checkout the files of the public set lie.</summary>
-    public const int DemoLoads = 4;
-
     private const string Password = "bench-bench-0123456789";
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Of times in /proc: a hundredth of a second on every Linux there is.</summary>
@@ -59,13 +57,16 @@ internal sealed partial class RunningHost : IAsyncDisposable
         throw new InvalidOperationException("The host did not start: build it first, dotnet build -c Release src/Host.");
     }
 
-    /// <summary>Waits until of these (loads or jobs) there are so many and none goes on any more, and gives the newest.</summary>
-    public async Task<JsonElement> EndedAsync(string kind, int count)
+    /// <summary>Waits until of these (loads or jobs) there is one and for two seconds none has gone on or come up, and gives the newest.</summary>
+    public async Task<JsonElement> EndedAsync(string kind)
     {
+        long since = Stopwatch.GetTimestamp();
         while (true)
         {
             var items = (await Http.GetFromJsonAsync<JsonElement>($"api/forecast/{kind}")).GetProperty("items").EnumerateArray().ToArray();
-            if (items.Length >= count && items.All(one => one.GetProperty("state").GetString() is not ("waiting" or "running")))
+            if (items.Length == 0 || items.Any(one => one.GetProperty("state").GetString() is "waiting" or "running"))
+                since = Stopwatch.GetTimestamp();
+            else if (Stopwatch.GetElapsedTime(since) > Rest)
                 return items[0];
             await Task.Delay(Pause);
         }

@@ -17,7 +17,7 @@ internal static class ServiceSpeed
     {
         await using var host = await RunningHost.StartAsync();
         var idle = host.Resident();
-        await host.EndedAsync("loads", RunningHost.DemoLoads);
+        await host.EndedAsync("loads");
         var rested = host.Resident();
         Console.WriteLine($"own memory when ready: host {idle.Host} MB, engines {idle.Engines} MB; after the loads of the demo: {rested.Host} and {rested.Engines} MB");
         if (args is [_, "--megabytes", var size])
@@ -66,7 +66,7 @@ internal static class ServiceSpeed
         string[] series = [.. Enumerable.Range(0, Predicted).Select(place => $"m0@place {place}")];
         using (var answer = await host.Http.PostAsJsonAsync("api/forecast/models", new { series, horizon = 24, originEvery = 24, lags = 24 }))
             answer.EnsureSuccessStatusCode();
-        var job = await host.EndedAsync("jobs", 1);
+        var job = await host.EndedAsync("jobs");
         using var promoted = await host.Http.PostAsJsonAsync($"api/forecast/models/{job.GetProperty("model").GetString()}/promote", new { });
         Console.WriteLine($"a model of {series.Length} series, training {job.GetProperty("state").GetString()}, promotion {(int)promoted.StatusCode}");
         return series;
@@ -114,7 +114,7 @@ internal static class ServiceSpeed
         return times;
     }
 
-    /// <summary>Hours of a daily wave with noise.</summary>
+    /// <summary>Hours of a daily wave on a level that wanders, so that there is something to learn.</summary>
     private static byte[] Table(int rows, long bytesMax)
     {
         using var bytes = new MemoryStream();
@@ -122,12 +122,16 @@ internal static class ServiceSpeed
         text.Write("time,station,measure,value,unit\n");
         var random = new Random(1);
         const int Series = Places * Measures;
+        var level = new double[Series];
         for (int i = 0; i < rows / Series && bytes.Length < bytesMax; i++)
         {
             var at = DateTime.UnixEpoch.AddYears(50).AddHours(i);
             string time = at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             for (int s = 0; s < Series; s++)
-                text.Write(string.Create(CultureInfo.InvariantCulture, $"{time},place {s / Measures},m{s % Measures},{30 + 10 * Math.Sin(at.Hour * Math.PI / 12) + 10 * random.NextDouble():F2},ug/m3\n"));
+            {
+                level[s] = 0.97 * level[s] + 4 * (random.NextDouble() - 0.5);
+                text.Write(string.Create(CultureInfo.InvariantCulture, $"{time},place {s / Measures},m{s % Measures},{40 + level[s] + 10 * Math.Sin(at.Hour * Math.PI / 12) + 4 * random.NextDouble():F2},ug/m3\n"));
+            }
         }
         text.Flush();
         return bytes.ToArray();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Npgsql;
 using Rialto.Forecast.Observations;
+using Rialto.Forecast.Sources;
 using Rialto.Platform.Jobs;
 
 namespace Rialto.Forecast.Loads;
@@ -57,6 +58,12 @@ internal sealed class LoadRun(NpgsqlDataSource postgres, SeriesCatalogue catalog
                     return failure;
             }
             return await FlushAsync(batch, bytesRead(), stop) ?? await FlushGroupsAsync(bytesRead(), stop);
+        }
+        catch (SourceException)
+        {
+            // What came before it broke off is as good as any other value; sums and means of half a table are not.
+            await FlushAsync(batch, bytesRead(), stop);
+            throw;
         }
         finally
         {

@@ -38,6 +38,27 @@ public class BandTests
     }
 
     [Fact]
+    public void Misses_widen_an_interval_whose_errors_are_still_those_of_a_calmer_time()
+    {
+        var random = new Random(12);
+        // It forgets nothing: only what it missed can tell it that the noise has trebled.
+        var calibration = new Calibration(1, 1, 10_000);
+        int covered = 0, count = 0;
+        for (int t = 0; t < 6000; t++)
+        {
+            calibration.LearnBefore(t);
+            double outcome = 10 + (t < 4000 ? 1 : 3) * Made.Normal(random);
+            if (t >= 4500 && calibration.Interval(0, 0, 0.9, 10, Reach.Even(1)) is var (lower, upper))
+            {
+                count++;
+                covered += outcome >= lower && outcome <= upper ? 1 : 0;
+            }
+            calibration.Predicted(0, 0, t, 10, Reach.Even(1), outcome);
+        }
+        ((double)covered / count).ShouldBe(0.9, 0.02);
+    }
+
+    [Fact]
     public void An_outcome_teaches_only_after_it_was_measured()
     {
         var calibration = new Calibration(1, 3, 100);

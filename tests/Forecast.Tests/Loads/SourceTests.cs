@@ -76,6 +76,7 @@ public sealed class SourceTests(ForecastHost host) : IClassFixture<ForecastHost>
         breaksOff = true;
         var broken = await RunAsync(new { source = "s" });
         (Failure(broken), (await KnownAsync())).ShouldBe(("source-broke-off", known));
+        (await _app.ValuesAsync("X@A")).ShouldBe([1, 2]);
         breaksOff = false;
         State(await RunAsync(new { source = "s" })).ShouldBe("done");
         asked[2].ShouldBe(asked[1]);
