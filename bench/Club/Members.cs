@@ -58,6 +58,29 @@ internal sealed class Members : IDisposable
         return [.. times];
     }
 
+    /// <summary>From here on the booking vendor fails like this with every call; null: it works.</summary>
+    public async Task BreakAsync(string? kind)
+    {
+        object[] faults = kind is null ? [] : [new { op = "*", kind }];
+        using var answer = await _http.PutAsJsonAsync(new Uri(_control, "/_sim/sevenrooms/faults"), faults);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>One after the other, ten a second at most: how long each member waits for his answer, in order.</summary>
+    public async Task<List<double>> OneByOneAsync(int count, bool book)
+    {
+        var times = new List<double>();
+        for (var number = 0; number < count; number++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            if (book) await BookOneAsync(number, [], new ConcurrentDictionary<int, int>());
+            else await ReadAsync(number % _cookies.Count, _venue);
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            await Task.Delay(100);
+        }
+        return times;
+    }
+
     /// <summary>Books at a rate that does not wait for answers: a slow host makes a queue and not a smaller load.</summary>
     public async Task<(List<double> Times, IReadOnlyDictionary<int, int> Answers)> BookAsync(int rate, double seconds)
     {
