@@ -116,11 +116,12 @@ public class OutageTests(PostgresFixture postgres)
     public async Task When_a_vendor_is_back_the_earliest_promise_comes_first()
     {
         await using var world = await World.StartAsync(postgres, answerWithinMs: 0);
-        var member = await world.MemberAsync();
         // An afternoon: a promise runs for two hours, unless the place's own last moment is sooner.
         var rome = TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome");
         var start = TimeZoneInfo.ConvertTime(world.Time.GetUtcNow(), rome);
         await world.Time.AdvanceAsync(start.Date.AddDays(start.Hour >= 17 ? 1 : 0).AddHours(17) - start.DateTime);
+        // Not before: a session does not last a night.
+        var member = await world.MemberAsync();
         await world.BreakAsync("sevenrooms", new Fault(Kind: FaultKind.Refuse));
         var today = TimeZoneInfo.ConvertTime(world.Time.GetUtcNow(), rome);
         // Asked for first, promised last.
