@@ -66,14 +66,16 @@ internal static class ModelParsing
         string algorithm = request.Algorithm ?? "ensemble", search = request.Search ?? "auto";
         if (Searches.ContainsKey(algorithm))
             (algorithm, search) = ("knn", algorithm);
-        string loss = request.Loss ?? "absolute";
+        string loss = request.Loss ?? "absolute", transform = request.Transform ?? (daily ? "level" : "log");
+        // What absolute errors aim at is the median; in logarithms the mean already is one on the way back, and it takes in every neighbour.
+        string combine = request.Combine ?? (loss == "squared" || transform is "log" or "asinh" ? "mean" : "median");
         var (lags, older, wrongLags) = LagsOf(request.Lags, daily ? 14 : 24);
         var parameters = new ModelParameters
         {
             Algorithm = algorithm, Search = search, Horizon = request.Horizon ?? (daily ? 14 : 24), K = request.K ?? (daily ? 15 : 60),
             Metric = request.Metric ?? (request.P is null ? "euclidean" : "minkowski"), P = request.P, Weights = request.Weights ?? "distance", Lags = lags, OlderLags = older,
-            Transform = request.Transform ?? (daily ? "level" : "log"), Features = request.Features ?? FeatureGroups, FeatureWeights = request.FeatureWeights ?? "learned",
-            Strategy = request.Strategy ?? "whole", Combine = request.Combine ?? (loss == "squared" ? "mean" : "median"), Loss = loss, Level = request.Level ?? 0.9,
+            Transform = transform, Features = request.Features ?? FeatureGroups, FeatureWeights = request.FeatureWeights ?? "learned",
+            Strategy = request.Strategy ?? "whole", Combine = combine, Loss = loss, Level = request.Level ?? 0.9,
             Exceedance = request.Exceedance, OriginEvery = request.OriginEvery ?? (daily ? 1 : 6), AsOf = request.AsOf, Seed = request.Seed ?? 1,
         };
         return wrongLags is not null ? (null, wrongLags) : Check(parameters) is { } wrong ? (null, wrong) : (parameters, null);

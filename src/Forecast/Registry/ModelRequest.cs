@@ -48,7 +48,7 @@ internal record ModelRequest
     [Description("whole (default: one search for the path), direct or recursive.")]
     public string? Strategy { get; init; }
 
-    [Description("median or mean of the neighbours' outcomes. Default: what the loss aims at, the median for absolute errors, the mean for squared ones.")]
+    [Description("median or mean of the neighbours' outcomes. Default: the median for absolute errors where the transform is not logarithmic, else the mean.")]
     public string? Combine { get; init; }
 
     [Description("absolute (default: best mean absolute error) or squared.")]

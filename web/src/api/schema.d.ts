@@ -7684,7 +7684,7 @@ export interface components {
             featureWeights?: null | string;
             /** @description whole (default: one search for the path), direct or recursive. */
             strategy?: null | string;
-            /** @description median or mean of the neighbours' outcomes. Default: what the loss aims at, the median for absolute errors, the mean for squared ones. */
+            /** @description median or mean of the neighbours' outcomes. Default: the median for absolute errors where the transform is not logarithmic, else the mean. */
             combine?: null | string;
             /** @description absolute (default: best mean absolute error) or squared. */
             loss?: null | string;
@@ -8818,7 +8818,7 @@ export interface components {
             featureWeights?: null | string;
             /** @description whole (default: one search for the path), direct or recursive. */
             strategy?: null | string;
-            /** @description median or mean of the neighbours' outcomes. Default: what the loss aims at, the median for absolute errors, the mean for squared ones. */
+            /** @description median or mean of the neighbours' outcomes. Default: the median for absolute errors where the transform is not logarithmic, else the mean. */
             combine?: null | string;
             /** @description absolute (default: best mean absolute error) or squared. */
             loss?: null | string;

@@ -10,7 +10,7 @@ export const words = {
   features: ['calendar', 'means', 'gaps', 'pollutants', 'weather', 'region'],
   featureWeights: ['learned', 'none'],
   strategy: ['whole', 'direct', 'recursive'],
-  combine: ['median', 'mean'],
+  combine: ['mean', 'median'],
   loss: ['absolute', 'squared'],
 } as const
 
@@ -43,7 +43,7 @@ export const setupFor = (step: Step, series: string[] = []): Setup => ({
   features: [...words.features],
   featureWeights: 'learned',
   strategy: 'whole',
-  combine: 'median',
+  combine: step === 'day' ? 'median' : 'mean',
   loss: 'absolute',
   horizon: step === 'day' ? '14' : '24',
   k: step === 'day' ? '15' : '60',
@@ -56,8 +56,8 @@ export const setupFor = (step: Step, series: string[] = []): Setup => ({
 
 /** What depends on the step, for another step; everything else stays as it was chosen. */
 export function restepped(setup: Setup, step: Step): Setup {
-  const { horizon, k, lags, originEvery, transform } = setupFor(step)
-  return { ...setup, horizon, k, lags, originEvery, transform }
+  const { horizon, k, lags, originEvery, transform, combine } = setupFor(step)
+  return { ...setup, horizon, k, lags, originEvery, transform, combine }
 }
 
 export const bounds = {
