@@ -19,6 +19,14 @@ internal sealed class JobClaim
 /// <summary>Claims jobs for a node: of a lane always the oldest open one, and only when it is due, or when its runner's lease has run out. Row locks let one node in.</summary>
 internal sealed class JobClaims(NpgsqlDataSource postgres, string node, IReadOnlyList<JobKind> kinds)
 {
+    private const string Columns = "kind, lane, organization, arguments, attempts, fence, trace_parent";
+
+    private const string Claimed =
+        """
+        SET state = 'running', attempts = attempts + 1, fence = nextval('platform.fence'), node = @node, progress = NULL,
+            lease_until = clock_timestamp() + (@leases)[array_position(@kinds, kind)]
+        """;
+
     private readonly string[] _names = [.. kinds.Select(kind => kind.Name)];
     private readonly TimeSpan[] _leases = [.. kinds.Select(kind => kind.Policy.Lease)];
 
@@ -27,7 +35,7 @@ internal sealed class JobClaims(NpgsqlDataSource postgres, string node, IReadOnl
     {
         await using var connection = await postgres.OpenConnectionAsync(stop);
         var claims = await connection.QueryAsync<JobClaim>(new CommandDefinition(
-            """
+            $$"""
             WITH lanes AS (
                 SELECT lane FROM platform.job WHERE state = 'waiting' AND due_at <= now()
                 UNION
@@ -52,11 +60,10 @@ internal sealed class JobClaims(NpgsqlDataSource postgres, string node, IReadOnl
                    FOR UPDATE SKIP LOCKED
             )
             UPDATE platform.job AS job
-               SET state = 'running', attempts = attempts + 1, fence = nextval('platform.fence'), node = @node, progress = NULL,
-                   lease_until = clock_timestamp() + (@leases)[array_position(@kinds, kind)]
+               {{Claimed}}
               FROM held
              WHERE job.id = held.id
-            RETURNING job.id, kind, lane, organization, arguments, attempts, fence, trace_parent
+            RETURNING job.id, {{Columns}}
             """,
             new { most, node, kinds = _names, leases = _leases }, cancellationToken: stop));
         return claims.AsList();
@@ -66,10 +73,9 @@ internal sealed class JobClaims(NpgsqlDataSource postgres, string node, IReadOnl
     {
         await using var connection = await postgres.OpenConnectionAsync(stop);
         return await connection.QuerySingleOrDefaultAsync<JobClaim>(new CommandDefinition(
-            """
+            $$"""
             UPDATE platform.job
-               SET state = 'running', attempts = attempts + 1, fence = nextval('platform.fence'), node = @node, progress = NULL,
-                   lease_until = clock_timestamp() + (@leases)[array_position(@kinds, kind)]
+               {{Claimed}}
              WHERE id = (SELECT id
                            FROM platform.job
                           WHERE lane = @lane AND state IN ('waiting', 'running', 'parked')
@@ -78,7 +84,7 @@ internal sealed class JobClaims(NpgsqlDataSource postgres, string node, IReadOnl
                             AND (state = 'waiting' AND due_at <= now() OR state = 'running' AND lease_until < now())
                             AND NOT EXISTS (SELECT 1 FROM platform.lane_pause p WHERE p.lane = @lane)
                             FOR UPDATE SKIP LOCKED)
-            RETURNING id, kind, lane, organization, arguments, attempts, fence, trace_parent
+            RETURNING id, {{Columns}}
             """,
             new { lane, node, kinds = _names, leases = _leases }, cancellationToken: stop));
     }

@@ -158,11 +158,4 @@ public sealed class ApplicationHoldsTests(PostgresFixture server) : IClassFixtur
         await LoadAsync(spool);
         (await HoldersAsync(holds)).ShouldBeEmpty();
     }
-
-    private sealed class StillClock : TimeProvider
-    {
-        public TimeSpan Ahead { get; set; }
-
-        public override long GetTimestamp() => (long)(Ahead.TotalSeconds * TimestampFrequency);
-    }
 }

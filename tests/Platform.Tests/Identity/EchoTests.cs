@@ -11,7 +11,7 @@ namespace Rialto.Platform.Tests.Identity;
 /// <summary>What a node knows of credentials stays good for longer while it hears its own echoes, and for no longer than five seconds without.</summary>
 public sealed class EchoTests(PostgresFixture server) : IAsyncLifetime
 {
-    private readonly StandingClock _clock = new();
+    private readonly StillClock _clock = new();
     private PostgresDatabase _database = null!;
 
     public async ValueTask InitializeAsync() => _database = await server.CreateDatabaseAsync();
@@ -162,15 +162,5 @@ public sealed class EchoTests(PostgresFixture server) : IAsyncLifetime
         public long? HeardUpTo { get; set; }
 
         public void Echo() => Interlocked.Increment(ref _asked);
-    }
-
-    /// <summary>Time moves when a test moves it; timers run by themselves.</summary>
-    private sealed class StandingClock : TimeProvider
-    {
-        public TimeSpan Ahead { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddYears(60) + Ahead;
-
-        public override long GetTimestamp() => (long)(Ahead.TotalSeconds * TimestampFrequency);
     }
 }

@@ -182,14 +182,4 @@ public sealed class RevocationTests(PostgresFixture server) : IAsyncLifetime
         }
         throw new TimeoutException("The use was not noted.");
     }
-
-    /// <summary>Time moves when a test moves it, whatever the machine is doing.</summary>
-    private sealed class StillClock : TimeProvider
-    {
-        public TimeSpan Ahead { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddYears(60) + Ahead;
-
-        public override long GetTimestamp() => (long)(Ahead.TotalSeconds * TimestampFrequency);
-    }
 }
