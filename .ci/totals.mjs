@@ -1,5 +1,5 @@
 // Adds up the reports of all suites, repeats what failed, and prints the last line of ./test.
-// Arguments: 1 when a suite ended badly (else 0), then the report files.
+// Arguments: what ended badly, a line each; then the report files.
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
@@ -46,7 +46,7 @@ function failuresOfSpec({ title, file, tests }) {
 
 const [endedBadly, ...files] = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
-let bad = endedBadly !== "0";
+let bad = endedBadly !== "";
 
 for (const file of files) {
   const [suite, kind] = basename(file, ".json").split(".");
@@ -62,6 +62,7 @@ for (const file of files) {
   }
 }
 
+if (endedBadly) console.log(endedBadly.trimEnd());
 if (files.length === 0) bad = true;
 // A suite that crashed outside its tests is a failure that no report counts.
 if (bad && total.failed === 0) total.failed = 1;

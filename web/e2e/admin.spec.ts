@@ -50,7 +50,7 @@ async function enrol(page: Page, { email, password }: { email: string; password:
   await page.getByRole('button', { name: 'Turn on' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('img', { name: 'Picture for the authenticator' })).toBeVisible()
-  const secret = await dialog.locator('code').innerText()
+  const secret = (await dialog.locator('code').textContent()) ?? ''
   const step = stepNow()
   await dialog.getByLabel('Six digits').fill(totp(secret, step))
   await dialog.getByRole('button', { name: 'Confirm' }).click()

@@ -29,6 +29,7 @@ internal static class GatewayScenario
         }
 
         var (rounds, seconds, connections) = (arguments.Number("--rounds", 3), arguments.Number("--seconds", 6), arguments.Number("--connections", 16));
+        Report.Print(await Interruptions.ObserveAsync(TimeSpan.FromSeconds(5)));
         await using var nginx = await NginxPair.StartAsync(arguments.Directory);
         await using var host = await HostUnderTest.StartAsync(arguments);
         await PlanAsync(host);
@@ -54,17 +55,17 @@ internal static class GatewayScenario
         for (var path = 0; path < Paths.Length; path++)
             Report.Print($"  {Paths[path],-14} {Median(runs[path], run => run.Rate),8:N0}/s  p99 {Median(runs[path], run => run.P99Ms),6:F2} ms  processor {Median(runs[path], run => run.MicrosecondsEach),5:F1} us a request  refused {runs[path].Sum(run => run.Refused)}");
         Report.Print($"  open route / nginx: {Ratio(runs[1], runs[0], run => run.Rate):F2} of its throughput (goal 0.5)");
-        await HalfLoadAsync(targets, keys, processor, Median(runs[1], run => run.Rate) / 2, seconds, rounds);
+        HalfLoad(targets, keys, processor, Median(runs[1], run => run.Rate) / 2, seconds, rounds);
         return runs.Sum(path => path.Sum(run => run.Refused)) == 0 ? 0 : 1;
     }
 
     private sealed record Run(double Rate, double P99Ms, long Requests, long Refused, double MicrosecondsEach);
 
     // At the same rate for each: what the gateway adds is the difference to nginx, and processor time a request can be compared (a busy process needs less for each).
-    private static async Task HalfLoadAsync(Uri[] targets, string[] keys, Func<double>[] processor, double rate, int seconds, int rounds)
+    private static void HalfLoad(Uri[] targets, string[] keys, Func<double>[] processor, double rate, int seconds, int rounds)
     {
         const int Connections = 32;
-        Report.Print($"at {rate:N0} requests/s, {Connections} connections, from when a request was due:");
+        Report.Print($"at {rate:N0} requests/s, {Connections} connections of one generating thread:");
         var results = targets.Select(_ => new List<(double P50, double P99, double Each)>()).ToArray();
         byte[][][] requests = [[Request(targets[0], null)], [Request(targets[1], null)], [.. keys.Select(key => Request(targets[2], key))]];
         for (var round = 0; round < rounds; round++)
@@ -72,7 +73,7 @@ internal static class GatewayScenario
             for (var path = 0; path < targets.Length; path++)
             {
                 var before = processor[path]();
-                var latencies = await PacedAsync(targets[path], requests[path], Connections, rate, seconds);
+                var latencies = new PacedLoop(targets[path], requests[path], Connections, rate).Run(TimeSpan.FromSeconds(seconds));
                 results[path].Add((latencies.At(0.5), latencies.At(0.99), (processor[path]() - before) * 1e6 / latencies.Length));
             }
         }
@@ -87,30 +88,6 @@ internal static class GatewayScenario
     }
 
     private static double Middle(IEnumerable<double> values) => values.Order().ToArray().At(0.5);
-
-    private static async Task<double[]> PacedAsync(Uri target, byte[][] requests, int connections, double rate, int seconds)
-    {
-        var start = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 10);
-        var each = rate / connections;
-        var latencies = await Task.WhenAll(Enumerable.Range(0, connections).Select(connection => Task.Run(async () =>
-        {
-            using var sender = await RawSender.ConnectAsync(target);
-            var mine = new List<double>((int)(each * seconds) + 1);
-            for (var request = 0; request < each * seconds; request++)
-            {
-                var due = start + (long)((request + ((double)connection / connections)) / each * Stopwatch.Frequency);
-                if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { TotalMilliseconds: > 1 } early)
-                    await Task.Delay(early);
-                // A timer is a millisecond late at worst: that is the generator's, not the gateway's.
-                var began = Math.Max(due, Stopwatch.GetTimestamp() - (Stopwatch.Frequency / 500));
-                await sender.SendAsync(requests[((request * connections) + connection) % requests.Length]);
-                mine.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-            }
-
-            return mine;
-        })));
-        return [.. latencies.SelectMany(mine => mine).Order()];
-    }
 
     private static byte[] Request(Uri target, string? key) => Encoding.ASCII.GetBytes($"GET {target.AbsolutePath} HTTP/1.1\r\nHost: {target.Authority}\r\n{(key is null ? "" : $"X-Api-Key: {key}\r\n")}\r\n");
 

@@ -36,24 +36,12 @@ internal sealed class RawSender : IDisposable
             if (read == 0)
                 throw new IOException("The host closed the connection.");
             filled += read;
-            if (IsWhole(_buffer.AsSpan(0, filled)))
-                return ((_buffer[9] - '0') * 100) + ((_buffer[10] - '0') * 10) + (_buffer[11] - '0');
+            if (Answer.IsWhole(_buffer.AsSpan(0, filled)))
+                return Answer.StatusOf(_buffer);
             if (filled == _buffer.Length)
                 throw new IOException($"A long answer: {Encoding.UTF8.GetString(_buffer)}");
         }
     }
 
     public void Dispose() => _socket.Dispose();
-
-    private static bool IsWhole(ReadOnlySpan<byte> answer)
-    {
-        var head = answer.IndexOf("\r\n\r\n"u8);
-        if (head < 0)
-            return false;
-        var length = answer[..head].IndexOf("Content-Length: "u8);
-        if (length < 0)
-            return answer[..head].IndexOf("chunked"u8) < 0 || answer.EndsWith("0\r\n\r\n"u8);
-        System.Buffers.Text.Utf8Parser.TryParse(answer[(length + 16)..], out int body, out _);
-        return answer.Length >= head + 4 + body;
-    }
 }

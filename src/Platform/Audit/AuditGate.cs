@@ -11,14 +11,20 @@ namespace Rialto.Platform.Audit;
 /// </summary>
 internal sealed class AuditGate(RequestDelegate next, AuditLog audit)
 {
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
+    {
+        var method = context.Request.Method;
+        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)) return next(context);
+        return context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<PermissionRequirement>()?.Permission.EndsWith(".manage", StringComparison.Ordinal) == true
+            ? WatchAsync(context, endpoint)
+            : next(context);
+    }
+
+    private async Task WatchAsync(HttpContext context, RouteEndpoint endpoint)
     {
         await next(context);
-        var method = context.Request.Method;
-        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || context.Response.StatusCode >= StatusCodes.Status400BadRequest) return;
-        if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<PermissionRequirement>()?.Permission.EndsWith(".manage", StringComparison.Ordinal) != true) return;
-        if (context.Features.Get<AuditWritten>() is not null) return;
-        await audit.AppendAloneAsync(context, $"{method.ToLowerInvariant()} {endpoint.RoutePattern.RawText}", "path:" + context.Request.Path, stop: CancellationToken.None);
+        if (context.Response.StatusCode >= StatusCodes.Status400BadRequest || context.Features.Get<AuditWritten>() is not null) return;
+        await audit.AppendAloneAsync(context, $"{context.Request.Method.ToLowerInvariant()} {endpoint.RoutePattern.RawText}", "path:" + context.Request.Path, stop: CancellationToken.None);
     }
 }
 

@@ -26,7 +26,7 @@ internal static class PlatformPipeline
         app.UseRouting();
         app.UseWebFiles(settings);
         app.UseCors();
-        app.UseAuthentication();
+        app.UseMiddleware<CallerAuthentication>();
         app.UseAuthorization();
         app.UseGatewayPolicies();
 

@@ -68,8 +68,6 @@ internal static class PlatformServices
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System", LogLevel.Warning);
         builder.Logging.AddFilter("Npgsql", LogLevel.Warning);
-        // Who could not sign in learns it from the answer.
-        builder.Logging.AddFilter("Rialto.Platform.Identity.CallerAuthentication", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // A failed start is told by RialtoApp, once; a background part that failed and stops the host is told here, as critical.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);

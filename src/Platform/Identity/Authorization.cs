@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +37,7 @@ public static class Authorization
     {
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
+        services.AddSingleton<IPolicyEvaluator, CallerPolicy>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
     }
 }
@@ -45,19 +48,41 @@ public sealed record PermissionRequirement(string Permission) : IAuthorizationRe
 /// <summary>Metadata of an endpoint that anybody may call.</summary>
 public sealed record AnonymousReason(string Reason);
 
-internal sealed class PermissionHandler : AuthorizationHandler<PermissionRequirement>
+/// <summary>
+/// Judges the caller that <see cref="CallerAuthentication"/> established. Says yes at once to one who may: most requests are of such callers. Everything else is
+/// the framework's to judge, and it knows nobody who may grant a <see cref="PermissionRequirement"/>: what is not a yes here is a no, with what is missing.
+/// </summary>
+internal sealed class CallerPolicy(IAuthorizationService authorization) : PolicyEvaluator(authorization)
 {
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
+    private static readonly Task<AuthenticateResult> NothingNew = Task.FromResult(AuthenticateResult.NoResult());
+    private static readonly Task<PolicyAuthorizationResult> Yes = Task.FromResult(PolicyAuthorizationResult.Success());
+
+    public override Task<AuthenticateResult> AuthenticateAsync(AuthorizationPolicy policy, HttpContext context) => NothingNew;
+
+    public override Task<PolicyAuthorizationResult> AuthorizeAsync(AuthorizationPolicy policy, AuthenticateResult authenticationResult, HttpContext context, object? resource)
     {
-        if (context.User.Caller()?.May(requirement.Permission) == true) context.Succeed(requirement);
-        return Task.CompletedTask;
+        var caller = context.CallerOrNull();
+        if (caller is not null && MayAll(caller, policy.Requirements)) return Yes;
+        // Known and refused is 403, unknown is 401.
+        var known = caller is null ? authenticationResult : AuthenticateResult.Success(new AuthenticationTicket(context.User, CallerIdentity.Scheme));
+        return base.AuthorizeAsync(policy, known, context, resource);
+    }
+
+    private static bool MayAll(Caller caller, IReadOnlyList<IAuthorizationRequirement> requirements)
+    {
+        for (var i = 0; i < requirements.Count; i++)
+        {
+            if (requirements[i] is DenyAnonymousAuthorizationRequirement || (requirements[i] is PermissionRequirement needed && caller.May(needed.Permission))) continue;
+            return false;
+        }
+        return true;
     }
 }
 
 /// <summary>Says which permission is missing, so that an operator knows what to grant.</summary>
 internal sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandler
 {
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, Microsoft.AspNetCore.Authorization.Policy.PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded) return next(context);
         if (authorizeResult.Challenged) return CallerAuthentication.ChallengeAsync(context);

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -27,6 +26,7 @@ internal static class IdentityServices
         services.AddSingleton<Sessions>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<Entrance>();
+        services.AddSingleton<KnownCredentials>();
         services.AddSingleton<PasswordHashes>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton(provider => new OutsideSignIn(
@@ -50,7 +50,6 @@ internal static class IdentityServices
         services.AddPersonalData<IdentityPersonalData>("identity");
         services.AddPersonalData<AuditPersonalData>("audit");
         services.AddSingleton<DemoIdentity>();
-        services.AddAuthentication(CallerIdentity.Scheme).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerIdentity.Scheme, null);
         services.AddRialtoAuthorization();
         services.AddDataProtection().SetApplicationName("rialto");
         services.AddSingleton<IXmlRepository, DataProtectionKeys>();

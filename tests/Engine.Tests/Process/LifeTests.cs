@@ -117,13 +117,14 @@ public class LifeTests
         var acknowledged = 0;
         for (var round = 0; round < 3; round++)
         {
-            var kill = KillSoonAsync(engine, TimeSpan.FromMilliseconds(150 + (100 * round)));
+            var goal = acknowledged + 3 + (2 * round);
+            var kill = KillWhenAsync(engine, () => Volatile.Read(ref acknowledged) >= goal);
             while (!kill.IsCompleted)
             {
                 try
                 {
                     await InsertAsync(engine.Client, acknowledged);
-                    acknowledged++;
+                    Interlocked.Increment(ref acknowledged);
                 }
                 catch (ClickHouseUnavailableException)
                 {
@@ -169,9 +170,9 @@ public class LifeTests
 
     private static string Library => Path.Combine(Checkout.Root, "node_modules", "@chdb", "lib-linux-x64-gnu", "libchdb.so");
 
-    private static async Task KillSoonAsync(EngineChild engine, TimeSpan after)
+    private static async Task KillWhenAsync(EngineChild engine, Func<bool> isTime)
     {
-        await Task.Delay(after, Cancel);
+        await Until.TrueAsync(() => Task.FromResult(isTime()), Cancel);
         await engine.KillAsync();
     }
 

@@ -98,7 +98,7 @@ internal sealed class IdentityHost : IAsyncDisposable
         app.UseMiddleware<RequestMeter>();
         app.UseMiddleware<ProblemPipeline>();
         app.UseRouting();
-        app.UseAuthentication();
+        app.UseMiddleware<CallerAuthentication>();
         app.UseAuthorization();
         app.UseMiddleware<AuditGate>();
         app.UseMiddleware<PlanGate>();

@@ -79,7 +79,7 @@ internal sealed class ChildRole : IDisposable
 
     private static async Task HangInJobAsync(string database)
     {
-        var node = await Node.StartAsync(database);
+        var node = await Node.StartAsync(database, policy: Node.SoonLost);
         node.Script.OnJob = async (_, _, _) =>
         {
             Say("working");
@@ -93,7 +93,7 @@ internal sealed class ChildRole : IDisposable
     /// <summary>Begins a job, waits for a word (it is frozen meanwhile), and then tries to write as if nothing had happened.</summary>
     private static async Task FreezeInJobAsync(string database)
     {
-        var node = await Node.StartAsync(database);
+        var node = await Node.StartAsync(database, policy: Node.SoonLost);
         node.Script.OnJob = async (_, run, _) =>
         {
             Say("working");

@@ -117,7 +117,7 @@ public class JobTests(PostgresFixture postgres)
     public async Task A_job_is_claimed_with_its_enqueuing_only_where_nobody_stands_before_it()
     {
         await using var database = await postgres.CreateDatabaseAsync();
-        await using var node = await Node.StartAsync(database.ConnectionString);
+        await using var node = await Node.StartAsync(database.ConnectionString, policy: Node.SoonLost);
         node.Script.OnJob = (_, _, _) => Task.FromResult(JobOutcome.Later(TimeSpan.FromHours(1), "not now"));
         await node.Jobs.PauseAsync("held", "Ada", "the venue rang");
         async Task<long> FenceAsync(string lane, string? of)

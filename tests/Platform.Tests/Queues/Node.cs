@@ -27,6 +27,9 @@ internal sealed class Node : IAsyncDisposable
 
     public JobQueue Jobs => _services.GetRequiredService<JobQueue>();
 
+    /// <summary>For a job whose runner goes away: its lease runs out soon. Only for those, because a machine that stands still for a moment loses it too.</summary>
+    public static JobPolicy SoonLost { get; } = new() { AttemptsMax = 3, FirstDelay = TimeSpan.FromMilliseconds(20), Lease = TimeSpan.FromMilliseconds(500) };
+
     public NpgsqlDataSource Postgres => _services.GetRequiredService<NpgsqlDataSource>();
 
     public T Get<T>()
@@ -46,7 +49,7 @@ internal sealed class Node : IAsyncDisposable
         services.AddQueues();
         services.AddSingleton(new RelayPolicy { AttemptsMax = 3, FirstDelay = TimeSpan.FromMilliseconds(20), LongestDelay = TimeSpan.FromMilliseconds(40) });
         services.AddHandler<Counted, Witness>(Witness.Name);
-        services.AddJob<Work, Worker>(Worker.Name, policy ?? new JobPolicy { AttemptsMax = 3, FirstDelay = TimeSpan.FromMilliseconds(20), Lease = TimeSpan.FromMilliseconds(500) });
+        services.AddJob<Work, Worker>(Worker.Name, policy ?? new JobPolicy { AttemptsMax = 3, FirstDelay = TimeSpan.FromMilliseconds(20) });
         more?.Invoke(services);
 
         var node = new Node(services.BuildServiceProvider());

@@ -19,17 +19,22 @@ internal sealed class PlanGate(RequestDelegate next, UsagePlans plans, PlanLimit
         var caller = context.CallerOrNull();
         var ofCaller = plans.Find(caller?.Plan);
         var ofEndpoint = plans.Find(context.GetEndpoint()?.Metadata.GetMetadata<PlanOfEndpoint>()?.Plan);
-        return ofCaller.IsUnlimited && ofEndpoint.IsUnlimited ? next(context) : LimitAsync(context, caller, ofCaller, ofEndpoint);
+        if (ofCaller.IsUnlimited && ofEndpoint.IsUnlimited) return next(context);
+        var limited = LimitAsync(context, caller, ofCaller, ofEndpoint);
+        // Hardly ever is there anything to wait for.
+        return limited.IsCompletedSuccessfully ? limited.Result ? next(context) : Task.CompletedTask : WaitAsync(limited, context);
     }
 
-    private async Task LimitAsync(HttpContext context, Caller? caller, UsagePlan ofCaller, UsagePlan ofEndpoint)
+    private async Task WaitAsync(ValueTask<bool> limited, HttpContext context)
     {
-        if (!ofCaller.IsUnlimited && !await PassAsync(context, ofCaller, $"{SubjectOfCaller}{ofCaller.Name}/{caller!.Subject}")) return;
-        if (!ofEndpoint.IsUnlimited && !await PassAsync(context, ofEndpoint, $"endpoint/{ofEndpoint.Name}/{context.GetEndpoint()!.DisplayName}/{caller?.Subject ?? context.Connection.RemoteIpAddress?.ToString()}")) return;
-        await next(context);
+        if (await limited) await next(context);
     }
 
-    private async Task<bool> PassAsync(HttpContext context, UsagePlan plan, string subject)
+    private async ValueTask<bool> LimitAsync(HttpContext context, Caller? caller, UsagePlan ofCaller, UsagePlan ofEndpoint) =>
+        (ofCaller.IsUnlimited || await PassAsync(context, ofCaller, $"{SubjectOfCaller}{ofCaller.Name}/{caller!.Subject}"))
+        && (ofEndpoint.IsUnlimited || await PassAsync(context, ofEndpoint, $"endpoint/{ofEndpoint.Name}/{context.GetEndpoint()!.DisplayName}/{caller?.Subject ?? context.Connection.RemoteIpAddress?.ToString()}"));
+
+    private async ValueTask<bool> PassAsync(HttpContext context, UsagePlan plan, string subject)
     {
         var verdict = await limiter.TakeAsync(subject, plan);
         Say(context.Response, plan, verdict);
@@ -49,13 +54,12 @@ internal sealed class PlanGate(RequestDelegate next, UsagePlans plans, PlanLimit
         if (plan.RatePerSecond > 0)
         {
             var burst = PlanLimiter.BurstOf(plan);
-            var window = Math.Max(1, (long)Math.Ceiling(burst / plan.RatePerSecond));
-            headers.Append("RateLimit-Policy", string.Create(CultureInfo.InvariantCulture, $"\"{plan.Name}-rate\";q={burst};w={window}"));
             var remaining = Math.Min(verdict.Remaining, burst);
+            headers.Append("RateLimit-Policy", plan.RatePolicy);
             headers.Append("RateLimit", string.Create(CultureInfo.InvariantCulture, $"\"{plan.Name}-rate\";r={remaining};t={Math.Max(1, (long)Math.Ceiling((burst - remaining) / plan.RatePerSecond))}"));
         }
         if (verdict.QuotaLeft is not { } left) return;
-        headers.Append("RateLimit-Policy", string.Create(CultureInfo.InvariantCulture, $"\"{plan.Name}-day\";q={plan.DailyQuota};w=86400"));
+        headers.Append("RateLimit-Policy", plan.DayPolicy);
         headers.Append("RateLimit", string.Create(CultureInfo.InvariantCulture, $"\"{plan.Name}-day\";r={left};t={(long)Math.Ceiling(verdict.QuotaResets.TotalSeconds)}"));
     }
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
+
 namespace Rialto.Platform.Gateway.Plans;
 
 /// <summary>What a caller may use: so many requests a second on average, so many at once, so many a day (UTC). 0 = no such limit.</summary>
-internal sealed record UsagePlan
+internal sealed class UsagePlan
 {
     public required string Name { get; init; }
 
@@ -14,6 +16,11 @@ internal sealed record UsagePlan
     public long DailyQuota { get; init; }
 
     public static readonly UsagePlan Unlimited = new() { Name = "unlimited" };
+
+    /// <summary>How the header <c>RateLimit-Policy</c> says the rate: so many within so many seconds.</summary>
+    public string RatePolicy => field ??= string.Create(CultureInfo.InvariantCulture, $"\"{Name}-rate\";q={PlanLimiter.BurstOf(this)};w={Math.Max(1, (long)Math.Ceiling(PlanLimiter.BurstOf(this) / RatePerSecond))}");
+
+    public string DayPolicy => field ??= string.Create(CultureInfo.InvariantCulture, $"\"{Name}-day\";q={DailyQuota};w=86400");
 
     public bool IsUnlimited => RatePerSecond <= 0 && DailyQuota <= 0;
 }

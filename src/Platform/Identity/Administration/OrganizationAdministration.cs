@@ -77,7 +77,7 @@ internal static class OrganizationAdministration
     }
 
     private static async Task<Results<Ok<View>, Problem>> ChangeAsync(
-        Guid id, Change change, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, Sessions sessions, ApiKeys keys, TimeProvider clock, CancellationToken stop)
+        Guid id, Change change, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, KnownCredentials known, TimeProvider clock, CancellationToken stop)
     {
         var caller = context.Caller();
         var name = change.Name?.Trim();
@@ -107,8 +107,7 @@ internal static class OrganizationAdministration
         var after = await connection.QuerySingleAsync<Row>(Select + " AND o.id = @id", Scope(caller, id));
         await audit.AppendAsync(connection, context, "identity.organization.change", "organization:" + id, new { before.Name, before.Disabled }, new { after.Name, after.Disabled }, stop);
         await transaction.CommitAsync(stop);
-        sessions.Forget();
-        keys.Forget();
+        known.Forget();
         return TypedResults.Ok(after.Show());
     }
 

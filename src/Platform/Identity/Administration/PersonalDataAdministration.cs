@@ -114,7 +114,7 @@ internal static class PersonalDataAdministration
     }
 
     private static async Task<Results<Ok<Erased>, Accepted<Erased>, Problem>> EraseAsync(
-        Guid id, [FromBody] Erase request, HttpContext context, NpgsqlDataSource postgres, EventOutbox outbox, AuditLog audit, Sessions sessions, TimeProvider clock, CancellationToken stop)
+        Guid id, [FromBody] Erase request, HttpContext context, NpgsqlDataSource postgres, EventOutbox outbox, AuditLog audit, KnownCredentials known, TimeProvider clock, CancellationToken stop)
     {
         var (caller, now) = (context.Caller(), clock.GetUtcNow());
         if (request.Reason?.Trim() is not { Length: > 0 and <= ReasonLengthMax } reason) return Problem.Of(400, "field-missing", $"Say why, in 1 to {ReasonLengthMax} characters.", "reason");
@@ -139,7 +139,7 @@ internal static class PersonalDataAdministration
         await audit.AppendAsync(connection, context, AuditChain.Erasure, "user:" + id, after: new { reason }, stop: stop);
         await outbox.PublishAsync(transaction, Origin.Of(caller), new PersonErased(asked.Id, id), stop);
         await transaction.CommitAsync(stop);
-        sessions.Forget();
+        known.Forget();
         return TypedResults.Accepted((string?)null, new Erased("erasing", asked.Parts, asked.CreatedAt));
     }
 

@@ -66,7 +66,7 @@ internal static class RoleAdministration
         return new List([.. builtIn, .. own.Select(row => new View(row.Name, row.Title, [.. row.Permissions.Order(StringComparer.Ordinal)], false, users.GetValueOrDefault(row.Name)))]);
     }
 
-    private static async Task<Results<NoContent, Problem>> PutAsync(string name, Put request, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, Sessions sessions, CancellationToken stop)
+    private static async Task<Results<NoContent, Problem>> PutAsync(string name, Put request, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, KnownCredentials known, CancellationToken stop)
     {
         var caller = context.Caller();
         if (Role.BuiltIn.ContainsKey(name)) return Problem.Of(409, "role-built-in", "This role comes with the product; make one of your own beside it.", "name");
@@ -91,7 +91,7 @@ internal static class RoleAdministration
         if (await administrators.IsGoneAsync()) return LastAdministrator.Refusal;
         await audit.AppendAsync(connection, context, "identity.role.put", "role:" + name, before is null ? null : new { before.Title, before.Permissions }, new { title, permissions }, stop);
         await transaction.CommitAsync(stop);
-        sessions.Forget();
+        known.Forget();
         return TypedResults.NoContent();
     }
 

@@ -59,7 +59,7 @@ internal static class UserAdministration
     }
 
     private static async Task<Results<Ok<View>, Problem>> ChangeAsync(
-        Guid id, Change change, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, Sessions sessions, TimeProvider clock, CancellationToken stop)
+        Guid id, Change change, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, KnownCredentials known, TimeProvider clock, CancellationToken stop)
     {
         var caller = context.Caller();
         if (change.Name is { Length: 0 or > NameLengthMax }) return Problem.Of(400, "field-wrong", $"A name has 1 to {NameLengthMax} characters.", "name");
@@ -85,7 +85,7 @@ internal static class UserAdministration
         await audit.AppendAsync(connection, context, "identity.user.change", "user:" + id,
             new { person.Name, person.Roles, disabled = person.State == Person.Disabled }, new { after.Name, after.Roles, disabled = after.State == Person.Disabled }, stop);
         await transaction.CommitAsync(stop);
-        sessions.Forget();
+        known.Forget();
         return TypedResults.Ok(View.Of(after));
     }
 
@@ -114,7 +114,7 @@ internal static class UserAdministration
     internal static readonly Problem NoSuchUser = Problem.Of(404, "no-such-user", "There is no such person in your organization.");
 
     /// <summary>One act on one person, with the checks and the audit that all of them need.</summary>
-    internal sealed class Subject(NpgsqlDataSource postgres, AuditLog audit, Sessions sessions, TimeProvider clock)
+    internal sealed class Subject(NpgsqlDataSource postgres, AuditLog audit, KnownCredentials known, TimeProvider clock)
     {
         public async Task<Results<NoContent, Problem>> ActAsync(Guid id, HttpContext context, string action, Func<NpgsqlConnection, Person, Task> act, CancellationToken stop)
         {
@@ -126,7 +126,7 @@ internal static class UserAdministration
             await act(connection, person);
             await audit.AppendAsync(connection, context, action, "user:" + id, new { person.State, person.TwoFactor }, stop: stop);
             await transaction.CommitAsync(stop);
-            sessions.Forget();
+            known.Forget();
             return TypedResults.NoContent();
         }
     }

@@ -18,7 +18,6 @@ export function useFollowed(kind: Kind, run: Pick<Run, 'id' | 'state'> | undefin
   const looked = useLookedAt()
   const [tried, setTried] = useState(0)
   const id = run && isOpen(run) && looked ? run.id : undefined
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another try opens another stream.
   useEffect(() => {
     if (!id) return
     let wait: number | undefined

@@ -13,7 +13,14 @@ it('The defaults have no fault and ask for what the host would take by itself', 
 
 it('Daily series have defaults of their own, and a changed step changes only those', () => {
   const daily = restepped({ ...hourly, metric: 'manhattan' }, 'day')
-  expect(daily).toMatchObject({ horizon: '14', k: '15', lags: '14', transform: 'level', combine: 'median', metric: 'manhattan' })
+  expect(daily).toMatchObject({
+    horizon: '14',
+    k: '15',
+    lags: '14',
+    transform: 'level',
+    combine: 'median',
+    metric: 'manhattan',
+  })
 })
 
 it('What the algorithm does not use is neither sent nor a fault', () => {
