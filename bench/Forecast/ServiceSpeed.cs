@@ -11,7 +11,7 @@ namespace Rialto.Bench.Forecast;
 /// </summary>
 internal static class ServiceSpeed
 {
-    private const int Rows = 1_000_000, Rate = 200, Seconds = 30, Places = 50, Measures = 5, Predicted = 10;
+    private const int Rows = 1_000_000, Rate = 200, Seconds = 30, Places = 20, Measures = 5, Predicted = 10;
 
     public static async Task RunAsync(string[] args)
     {
@@ -66,20 +66,31 @@ internal static class ServiceSpeed
         string[] series = [.. Enumerable.Range(0, Predicted).Select(place => $"m0@place {place}")];
         using (var answer = await host.Http.PostAsJsonAsync("api/forecast/models", new { series, horizon = 24, originEvery = 24, lags = 24 }))
             answer.EnsureSuccessStatusCode();
+        var clock = Stopwatch.StartNew();
         var job = await host.EndedAsync("jobs");
-        using var promoted = await host.Http.PostAsJsonAsync($"api/forecast/models/{job.GetProperty("model").GetString()}/promote", new { });
-        Console.WriteLine($"a model of {series.Length} series, training {job.GetProperty("state").GetString()}, promotion {(int)promoted.StatusCode}");
+        string address = $"api/forecast/models/{job.GetProperty("model").GetString()}";
+        using var promoted = await host.Http.PostAsJsonAsync(address + "/promote", new { });
+        var card = (await host.Http.GetFromJsonAsync<JsonElement>(address)).GetProperty("card");
+        var (skill, coverage, gate) = (card.GetProperty("skillOverBest"), card.GetProperty("coverage").GetProperty("all"), card.GetProperty("gate"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"a model of {series.Length} series: training {job.GetProperty("state").GetString()} after {clock.Elapsed.TotalSeconds:F0} s, {card.GetProperty("primary").GetString()} better than {card.GetProperty("bestBaseline").GetString()} by {skill.GetProperty("share").GetDouble():P1} (95 %: {skill.GetProperty("lower").GetDouble():P1} to {skill.GetProperty("upper").GetDouble():P1}), coverage {coverage.GetProperty("coverage").GetDouble():F3}, promotion {(int)promoted.StatusCode}"));
+        foreach (var reason in gate.GetProperty("reasons").EnumerateArray())
+            Console.WriteLine("  " + reason.GetProperty("message").GetString());
         return series;
     }
 
     private static async Task PredictAsync(RunningHost host, string[] series)
     {
         var first = Stopwatch.StartNew();
-        int byModel = 0;
+        int byModel = 0, steps = 0;
+        var models = new HashSet<string>();
         foreach (string one in series)
         {
             using var answer = await host.Http.PostAsJsonAsync("api/forecast/predict", new { series = one });
-            byModel += (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("points")[0].GetProperty("kind").GetString() == "model" ? 1 : 0;
+            var view = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            steps += view.GetProperty("points").GetArrayLength();
+            byModel += view.GetProperty("points").EnumerateArray().Count(point => point.GetProperty("kind").GetString() == "model");
+            models.Add(view.GetProperty("model") is { ValueKind: JsonValueKind.Object } model ? $"{model.GetProperty("name")} v{model.GetProperty("version")}" : "no model");
         }
         double cold = first.Elapsed.TotalMilliseconds / series.Length;
         await AskAsync(host, series, 3);
@@ -88,7 +99,7 @@ internal static class ServiceSpeed
         var after = host.Used();
         Array.Sort(times);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"predict: {Rate} requests a second for {Seconds} s over {series.Length} series ({byModel} answered by the model), 24 steps: p50 {times[times.Length / 2]:F1} ms, p99 {times[times.Length * 99 / 100]:F1} ms, most {times[^1]:F1} ms; the first of a series {cold:F0} ms; processor: host {(after.Host - used.Host) / Seconds:F2}, engines {(after.Engines - used.Engines) / Seconds:F2} cores"));
+            $"predict: {Rate} requests a second for {Seconds} s over {series.Length} series, {byModel} of their {steps} steps by {string.Join(", ", models)}: p50 {times[times.Length / 2]:F1} ms, p99 {times[times.Length * 99 / 100]:F1} ms, most {times[^1]:F1} ms; the first of a series {cold:F0} ms; processor: host {(after.Host - used.Host) / Seconds:F2}, engines {(after.Engines - used.Engines) / Seconds:F2} cores"));
     }
 
     /// <summary>Milliseconds of each request, from when it was due, not from when it was sent: a queue must show.</summary>
@@ -114,7 +125,10 @@ internal static class ServiceSpeed
         return times;
     }
 
-    /// <summary>Hours of a daily wave on a level that wanders, so that there is something to learn.</summary>
+    /// <summary>
+    /// Hours as air has them: a weather that wanders for days over all places, a day and a week at each of them, and chance of its own. What can be known of the
+    /// next hours is in the last ones and in the clock; what cannot is in the steps of the weather.
+    /// </summary>
     private static byte[] Table(int rows, long bytesMax)
     {
         using var bytes = new MemoryStream();
@@ -122,15 +136,19 @@ internal static class ServiceSpeed
         text.Write("time,station,measure,value,unit\n");
         var random = new Random(1);
         const int Series = Places * Measures;
-        var level = new double[Series];
+        double weather = 0;
+        var own = new double[Series];
         for (int i = 0; i < rows / Series && bytes.Length < bytesMax; i++)
         {
             var at = DateTime.UnixEpoch.AddYears(50).AddHours(i);
             string time = at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            double week = at.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? -0.2 : 0;
+            weather = 0.98 * weather + 0.15 * (random.NextDouble() - 0.5);
             for (int s = 0; s < Series; s++)
             {
-                level[s] = 0.97 * level[s] + 4 * (random.NextDouble() - 0.5);
-                text.Write(string.Create(CultureInfo.InvariantCulture, $"{time},place {s / Measures},m{s % Measures},{40 + level[s] + 10 * Math.Sin(at.Hour * Math.PI / 12) + 4 * random.NextDouble():F2},ug/m3\n"));
+                own[s] = 0.9 * own[s] + 0.3 * (random.NextDouble() - 0.5);
+                double day = 0.5 * Math.Sin((at.Hour - s % 7) * Math.PI / 12);
+                text.Write(string.Create(CultureInfo.InvariantCulture, $"{time},place {s / Measures},m{s % Measures},{40 * Math.Exp(weather + own[s] + day + week):F2},ug/m3\n"));
             }
         }
         text.Flush();

@@ -9,6 +9,7 @@ using Rialto.Forecast.Loads;
 using Rialto.Forecast.Observations;
 using Rialto.Forecast.Registry;
 using Rialto.Forecast.Sources;
+using Rialto.Forecast.Unusual;
 using Rialto.Platform;
 using Rialto.Platform.Jobs;
 
@@ -56,6 +57,7 @@ public sealed class ForecastModule : Module
         SourceBook.Map(forecast);
         ReadSeries.Map(forecast);
         Overview.Map(forecast);
+        ReadUnusual.Map(forecast);
         TrainModel.Map(forecast);
         TestModel.Map(forecast);
         JobDesk.Map(forecast);

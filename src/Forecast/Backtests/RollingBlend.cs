@@ -17,8 +17,11 @@ internal sealed class RollingBlend
     /// <summary>A model within this factor of the best counts as good.</summary>
     private const double GoodFactor = 1.1;
 
-    /// <summary>Fewer known targets than this and the good models are mixed evenly.</summary>
-    private const int TargetsMin = 200;
+    /// <summary>
+    /// Fewer known targets of a part than this, and the whole horizon teaches its weights; fewer of that too, and all models are mixed evenly. Chosen on 90 days of daily sales before
+    /// those that docs/forecast-accuracy.md reports.
+    /// </summary>
+    private const int TargetsMin = 300;
 
     public static readonly int[] PartEnds = [1, 3, 6, 12, 18];
 
@@ -73,10 +76,11 @@ internal sealed class RollingBlend
     {
         int[] known = [.. Enumerable.Range(0, samples.Count).Where(i => samples.Moments[i].Origin + samples.Horizon <= now && samples.Moments[i].Origin >= now - window)];
         var weights = new double[samples.Horizon][];
+        var whole = new Lazy<double[]>(() => LearnPart(samples, components, known, 0, samples.Horizon) ?? Even(components.Length, Enumerable.Range(0, components.Length)));
         int from = 0;
         foreach (int end in PartEnds.Where(end => end < samples.Horizon).Append(samples.Horizon))
         {
-            double[] part = LearnPart(samples, components, known, from, end);
+            double[] part = LearnPart(samples, components, known, from, end) ?? whole.Value;
             for (int h = from; h < end; h++)
                 weights[h] = part;
             from = end;
@@ -84,7 +88,8 @@ internal sealed class RollingBlend
         return weights;
     }
 
-    private static double[] LearnPart(Samples samples, double[][] components, int[] known, int from, int to)
+    /// <summary>Null when too little is known.</summary>
+    private static double[]? LearnPart(Samples samples, double[][] components, int[] known, int from, int to)
     {
         var targets = new List<(int At, double Outcome, double Level)>();
         foreach (int i in known)
@@ -97,9 +102,8 @@ internal sealed class RollingBlend
                     targets.Add((at, measured[samples.Moments[i].Origin + h], samples.Levels[i]));
             }
         }
-        double[] even = Even(components.Length, Enumerable.Range(0, components.Length));
         if (targets.Count < TargetsMin)
-            return even;
+            return null;
         var transform = samples.Source.Transform;
         double[] errors = [.. components.Select(values => targets.Average(one => Math.Abs(transform.Back(values[one.At], one.Level) - one.Outcome)))];
         double best = errors.Min();

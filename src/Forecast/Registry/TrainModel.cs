@@ -52,6 +52,9 @@ internal sealed class TrainModel(NpgsqlDataSource postgres, JobQueue jobs)
         return id;
     }
 
+    /// <summary>What a model is called when nobody names it.</summary>
+    public static string NameOf(SeriesRow target, ModelParameters parameters) => $"{target.Measure} {parameters.Horizon} {(target.Step == "day" ? "days" : "hours")}";
+
     /// <summary>The series a request names, or why it cannot be trained.</summary>
     public static async Task<(IReadOnlyList<SeriesRow> Series, Problem? Wrong)> TargetsAsync(uint organization, ModelRequest request, SeriesCatalogue catalogue, CancellationToken stop)
     {
@@ -77,7 +80,7 @@ internal sealed class TrainModel(NpgsqlDataSource postgres, JobQueue jobs)
         var (parameters, malformed) = ModelParsing.Fill(request, targets[0].Step);
         if (malformed is not null)
             return malformed;
-        string name = request.Name ?? $"{targets[0].Measure} {parameters!.Horizon} {(targets[0].Step == "day" ? "days" : "hours")}";
+        string name = request.Name ?? NameOf(targets[0], parameters!);
         if (name.Length > 100)
             return Problem.Of(400, "name-too-long", "A name has at most 100 letters.", "name");
         var id = await train.EnqueueAsync(by, new TrainArguments(name, [.. targets.Select(row => row.Key)], parameters!), stop);

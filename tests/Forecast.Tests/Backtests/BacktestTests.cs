@@ -80,6 +80,22 @@ public class BacktestTests
         blend.Values[0].ShouldBe((run.Values["good"][0] + run.Values["bad"][0]) / 2, 1e-12);
     }
 
+    [Fact]
+    public void Where_few_outcomes_of_a_part_are_known_the_whole_horizon_teaches_its_weights()
+    {
+        var panel = Made.Hourly(8, 120, holes: 0);
+        var source = new SampleSource([panel], new FeatureRecipe { Lags = 1, LevelSteps = 1 }, Transform.Log, 24);
+        var run = new BacktestRun(Samples.Take(source, source.Moments(48, 48 + 40 * 24, 24)), ["good", "bad"]);
+        var random = new Random(3);
+        for (int i = 0; i < run.Samples.Targets.Length; i++)
+        {
+            run.Values["good"][i] = run.Samples.Targets[i] + 0.1 * Made.Normal(random);
+            run.Values["bad"][i] = run.Samples.Targets[i] + 1.0;
+        }
+        // Forty outcomes of the first step say too little by themselves.
+        RollingBlend.Of(run, ["good", "bad"], 240, 2400).Latest.ShouldAllBe(weights => weights[0] > 0.9);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(1e6)]

@@ -4167,6 +4167,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forecast/series/{series}/unusual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is unusual in a series
+         * @description A band of what was usual for each step, by the same time of the last weeks, and the stretches that lay outside of it: for volumes of logs, requests, sales. Each step is judged by what came before it.
+         */
+        get: operations["readUnusual"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forecast/series/{series}/values": {
         parameters: {
             query?: never;
@@ -8881,6 +8901,29 @@ export interface components {
             /** Format: double */
             coverage: number;
         };
+        UnusualStretch: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: int32 */
+            steps: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            expected: number;
+        };
+        UnusualView: {
+            series: string;
+            unit: string;
+            step: string;
+            /** Format: double */
+            quantile: number;
+            points: components["schemas"]["UsualPoint"][];
+            stretches: components["schemas"]["UnusualStretch"][];
+        };
         /** @description What is null stays as it is. */
         UserChange: {
             name: null | string;
@@ -8903,6 +8946,19 @@ export interface components {
             lastSeenAt: null | string;
             /** Format: date-time */
             createdAt: string;
+        };
+        UsualPoint: {
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            value: null | number;
+            /** Format: double */
+            expected: number;
+            /** Format: double */
+            lower: number;
+            /** Format: double */
+            upper: number;
+            unusual: boolean;
         };
         ValueColumn: {
             column?: string;
@@ -9644,6 +9700,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    readUnusual: {
+        parameters: {
+            query?: {
+                /** @description Default: 14 days (of days: two years) before the last value. */
+                from?: string;
+                to?: string;
+                /** @description Share of past errors that the band holds, 0.95 to 0.9999: nearer to 1 warns less often. Default 0.998. */
+                quantile?: number;
+            };
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnusualView"];
                 };
             };
             /** @description Bad Request */

@@ -55,10 +55,11 @@ function optionOf(picture: Picture, valueText: (value: number) => string, place:
       splitLine: { lineStyle: { color: colour('line') } },
     },
     series: [
-      ...bandSeries(picture, colour),
+      ...bandSeries('usual', picture.usual, colour('text-3')),
+      ...bandSeries('band', picture.band, colour('accent')),
       ...picture.lines.map(line => lineSeries(line, colour)),
       backSeries(picture, colour),
-      dotSeries(picture, colour),
+      ...(picture.dots ?? []).map(dots => dotSeries(dots, colour)),
     ],
   }
 }
@@ -81,17 +82,17 @@ function lineSeries({ name, points, colour: token, style, width }: Line, colour:
 }
 
 /** The lower end, and the width of the band stacked on it. */
-function bandSeries({ band = [] }: Picture, colour: Colours) {
+function bandSeries(stack: string, band: Picture['band'] = [], colour: string) {
   if (band.length === 0) return []
-  const edge = { type: 'line' as const, stack: 'band', stackStrategy: 'all' as const, showSymbol: false, silent: true }
-  const lineStyle = { color: colour('accent'), width: 1, opacity: 0.55 }
+  const edge = { type: 'line' as const, stack, stackStrategy: 'all' as const, showSymbol: false, silent: true }
+  const lineStyle = { color: colour, width: 1, opacity: 0.55 }
   return [
     { ...edge, data: band.map(([at, lower]) => [at, lower]), lineStyle },
     {
       ...edge,
       data: band.map(([at, lower, upper]) => [at, upper - lower]),
       lineStyle,
-      areaStyle: { color: colour('accent'), opacity: 0.2 },
+      areaStyle: { color: colour, opacity: 0.2 },
     },
   ]
 }
@@ -129,13 +130,13 @@ function backSeries({ shades = [], rules = [], levels = [] }: Picture, colour: C
   }
 }
 
-function dotSeries({ dots }: Picture, colour: Colours) {
+function dotSeries({ points, colour: token }: NonNullable<Picture['dots']>[number], colour: Colours) {
   return {
     type: 'scatter' as const,
-    data: dots?.points ?? [],
+    data: points,
     silent: true,
     symbol: 'diamond',
     symbolSize: 8,
-    itemStyle: { color: colour(dots?.colour ?? 'text'), borderColor: colour('surface'), borderWidth: 1 },
+    itemStyle: { color: colour(token), borderColor: colour('surface'), borderWidth: 1 },
   }
 }

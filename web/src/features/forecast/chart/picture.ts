@@ -4,7 +4,9 @@ export interface Picture {
   to: number
   lines: Line[]
   band?: readonly (readonly [at: number, lower: number, upper: number])[]
-  dots?: { points: readonly (readonly [at: number, value: number])[]; colour: string }
+  /** Another band behind the first: what was usual. */
+  usual?: readonly (readonly [at: number, lower: number, upper: number])[]
+  dots?: { points: readonly (readonly [at: number, value: number])[]; colour: string }[]
   /** Stretches behind everything. */
   shades?: { from: number; to: number; kind: 'gap' | 'beyond' }[]
   /** Upright lines: where the data end. */

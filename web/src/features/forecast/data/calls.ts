@@ -11,6 +11,7 @@ import type {
   Series,
   Source,
   SourceRequest,
+  Unusual,
   Values,
 } from './shapes'
 
@@ -54,6 +55,15 @@ export const valuesQuery = (series: string, from: string, to: string) =>
     queryKey: ['forecast', 'values', series, from, to],
     queryFn: ({ signal }) =>
       ask<Values>('GET', `/series/${encodeURIComponent(series)}/values`, { from, to }, undefined, signal),
+    placeholderData: keepPreviousData,
+  })
+
+/** What was usual for each step, and what was not. */
+export const unusualQuery = (series: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: ['forecast', 'unusual', series, from, to],
+    queryFn: ({ signal }) =>
+      ask<Unusual>('GET', `/series/${encodeURIComponent(series)}/unusual`, { from, to }, undefined, signal),
     placeholderData: keepPreviousData,
   })
 

@@ -23,6 +23,7 @@ export type IndexWord = 'good' | 'fair' | 'moderate' | 'poor' | 'very-poor' | 'e
 export type Series = Shape<'SeriesView', { step: Step; index: IndexWord | null }>
 export type Value = Shape<'ValueView'>
 export type Values = Shape<'ValueList', { step: Step }>
+export type Unusual = Shape<'UnusualView', { step: Step }>
 export type Correction = Shape<'Correction'>
 
 export type Point = Shape<'PointView', { kind: 'model' | 'baseline' | 'climatology'; index: IndexWord | null }>

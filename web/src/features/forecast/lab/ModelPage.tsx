@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { IconArrowBackUp, IconCopyPlus, IconRosetteDiscountCheck } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimeFormat } from '~/app/preferences'
 import { useMay } from '~/app/session'
@@ -14,6 +15,9 @@ import { State } from '../parts/State'
 import { Warned } from '../parts/Warned'
 import { CardView } from './CardView'
 import styles from './Lab.module.css'
+
+// Only a model that answers or answered is watched.
+const DriftPanel = lazy(() => import('./DriftPanel'))
 
 /** The card of a model, and whether it may answer. */
 export function ModelPage() {
@@ -43,6 +47,11 @@ export function ModelPage() {
       tools={<ModelTools model={now} />}
     >
       <div className={styles.parts}>
+        {(now.state === 'promoted' || now.drift.length > 0) && (
+          <Suspense fallback={<Skeleton height={120} />}>
+            <DriftPanel model={now} />
+          </Suspense>
+        )}
         {now.card && <CardView card={now.card} parameters={now.parameters} model={now} />}
       </div>
     </Frame>

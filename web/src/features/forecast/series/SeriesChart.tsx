@@ -8,7 +8,7 @@ import { wallTime } from '~/ui/time'
 import { Chart, ChartKey } from '../chart/Chart'
 import { type Picture, timesBetween } from '../chart/picture'
 import { valuesQuery } from '../data/calls'
-import type { Neighbour, Prediction, Series, Values } from '../data/shapes'
+import type { Neighbour, Prediction, Series, Unusual, Values } from '../data/shapes'
 import { stepMs, unitText } from '../parts/units'
 import { type History, type Outlook, pathOf } from './plot'
 import { Reader } from './Reader'
@@ -20,13 +20,16 @@ interface Props {
   history: History | undefined
   prediction: Prediction | undefined
   outlook: Outlook | undefined
+  /** What was usual, where it is to be shown. */
+  unusual: Unusual | undefined
   /** A past situation laid over the forecast. */
   laid: Neighbour | null
   valueText: (value: number | null) => string
   stale: boolean
 }
 
-export function SeriesChart({ series, span, values, history, prediction, outlook, laid, valueText, stale }: Props) {
+export function SeriesChart(props: Props) {
+  const { series, span, values, history, prediction, outlook, unusual, laid, valueText, stale } = props
   const { t } = useTranslation()
   const time = useTimeFormat()
   const narrow = useMediaQuery('(max-width: 720px)') ?? false
@@ -45,10 +48,14 @@ export function SeriesChart({ series, span, values, history, prediction, outlook
         ...(path ? [{ name: 'path', points: path, colour: 'level-warn', style: 'dashed' as const, width: 2 }] : []),
       ],
       band: outlook?.band ?? [],
-      dots: {
-        colour: 'level-warn',
-        points: history.corrected.map(({ at, value }) => [Date.parse(at), value] as const),
-      },
+      usual: unusual?.points.map(({ at, lower, upper }) => [Date.parse(at), lower, upper] as const) ?? [],
+      dots: [
+        {
+          colour: 'level-warn',
+          points: history.corrected.map(({ at, value }) => [Date.parse(at), value] as const),
+        },
+        { colour: 'level-error', points: unusualDots(unusual) },
+      ],
       shades: [
         ...history.gaps.map(gap => ({ ...gap, kind: 'gap' as const })),
         ...(outlook?.beyondFrom ? [{ from: outlook.beyondFrom, to, kind: 'beyond' as const }] : []),
@@ -56,7 +63,7 @@ export function SeriesChart({ series, span, values, history, prediction, outlook
       rules: prediction ? [Date.parse(prediction.dataUntil)] : [],
       ticks: timesBetween(from, to, narrow ? 4 : 9, offset).map(at => ({ at, text: time.tick(at, to - from) })),
     }
-  }, [history, outlook, path, prediction, span, time, narrow])
+  }, [history, outlook, unusual, path, prediction, span, time, narrow])
   const label = t('forecast.series.picture', {
     series: series.key,
     unit: unitText(series.unit),
@@ -87,6 +94,12 @@ export function SeriesChart({ series, span, values, history, prediction, outlook
             colour: 'accent',
             kind: 'area',
           },
+          ...(unusual
+            ? [
+                { name: t('forecast.unusual.band'), colour: 'text-3', kind: 'area' as const },
+                { name: t('forecast.unusual.title'), colour: 'level-error', kind: 'dot' as const },
+              ]
+            : []),
           ...(history?.gaps.length
             ? [{ name: t('forecast.series.gap'), colour: 'level-none', kind: 'area' as const }]
             : []),
@@ -102,6 +115,11 @@ export function SeriesChart({ series, span, values, history, prediction, outlook
     </>
   )
 }
+
+const unusualDots = (unusual: Unusual | undefined) =>
+  unusual?.points.flatMap(({ at, value, unusual: out }) =>
+    out && value !== null ? [[Date.parse(at), value] as const] : [],
+  ) ?? []
 
 /** What followed the situation that is laid over, in the series where it was. */
 function usePath(series: Series, prediction: Prediction | undefined, laid: Neighbour | null) {

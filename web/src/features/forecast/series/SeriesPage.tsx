@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { IconDatabaseOff, IconError404 } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTimeFormat } from '~/app/preferences'
 import { Notice } from '~/ui/Notice'
@@ -20,6 +20,9 @@ import { SeriesChart } from './SeriesChart'
 import { SeriesTools } from './SeriesTools'
 import { useOutlook, useSeriesPage } from './useSeriesPage'
 import { Validity } from './Validity'
+
+// Comes when it is asked for.
+const Unusual = lazy(() => import('./Unusual'))
 
 /** A series: what was measured, what is expected, how sure that is and why. */
 export function SeriesPage() {
@@ -47,7 +50,14 @@ export function SeriesPage() {
   return (
     <Frame title={`${series.measure} · ${series.station}`} about={about} tools={<SeriesTools {...page} />}>
       {series.lastAt ? (
-        <Known series={series} days={page.days} ahead={page.ahead} level={Number(page.level)} />
+        <Known
+          series={series}
+          days={page.days}
+          ahead={page.ahead}
+          level={Number(page.level)}
+          usual={page.usual}
+          onUsual={usual => page.change({ usual: usual ? '1' : '0' })}
+        />
       ) : (
         <Notice icon={IconDatabaseOff} title={t('forecast.series.noValues')} />
       )}
@@ -60,17 +70,28 @@ interface KnownProps {
   days: number
   ahead: number
   level: number
+  /** Is shown what was usual, and what was not. */
+  usual: boolean
+  onUsual: (usual: boolean) => void
 }
 
-function Known({ series, days, ahead, level }: KnownProps) {
+function Known({ series, days, ahead, level, usual, onUsual }: KnownProps) {
   const { t } = useTranslation()
-  const { values, prediction, history, outlook, span } = useOutlook(series, days, ahead, level)
+  const { values, prediction, unusual, history, outlook, span } = useOutlook(series, days, ahead, level, usual)
   const [laid, setLaid] = useState<Neighbour | null>(null)
   const valueText = useValueFormat(history?.highest ?? series.lastValue)
   if (values.isError) return <ProblemNotice problem={values.error} onRetry={() => void values.refetch()} />
   return (
     <div className={styles.parts}>
-      <Panel title={t('forecast.series.chart')}>
+      <Panel
+        title={t('forecast.series.chart')}
+        tools={
+          <label className={styles.check}>
+            <input type="checkbox" checked={usual} onChange={event => onUsual(event.currentTarget.checked)} />
+            {t('forecast.series.usual')}
+          </label>
+        }
+      >
         {prediction.data && <Validity prediction={prediction.data} asked={ahead} />}
         {prediction.isError && <ProblemNotice problem={prediction.error} onRetry={() => void prediction.refetch()} />}
         <SeriesChart
@@ -80,11 +101,17 @@ function Known({ series, days, ahead, level }: KnownProps) {
           history={history}
           prediction={prediction.data}
           outlook={outlook}
+          unusual={usual ? unusual.data : undefined}
           laid={laid}
           valueText={valueText}
           stale={values.isPlaceholderData || prediction.isPlaceholderData}
         />
       </Panel>
+      {usual && (
+        <Suspense fallback={<Skeleton height={120} />}>
+          <Unusual unusual={unusual} valueText={valueText} />
+        </Suspense>
+      )}
       {prediction.data && (
         <>
           <AnswerFacts prediction={prediction.data} valueText={valueText} />

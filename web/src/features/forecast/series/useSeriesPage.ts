@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { predictionQuery, seriesQuery, valuesQuery } from '../data/calls'
+import { predictionQuery, seriesQuery, unusualQuery, valuesQuery } from '../data/calls'
 import type { Series } from '../data/shapes'
 import { stepMs } from '../parts/units'
 import { historyOf, outlookOf, rangeOf } from './plot'
@@ -25,24 +25,27 @@ export function useSeriesPage() {
   const level: Level = levels.find(one => one === search.level) ?? '0.9'
   const days = rangeOf(search.days, step)
   const ahead = Math.min(336, Math.max(1, Math.round(Number(search.ahead)) || (step === 'day' ? 14 : 24)))
+  // A volume of logs is watched for what is unusual; of other series it is shown when asked for.
+  const usual = (search.usual ?? (series?.measure === 'records' ? '1' : '0')) === '1'
   const change = (patch: Record<string, string | undefined>) =>
     void navigate({ search: { ...search, ...patch }, replace: true })
-  return { id, all, series, beside, step, level, days, ahead, change }
+  return { id, all, series, beside, step, level, days, ahead, usual, change }
 }
 
 /** What is known of the series, and what is expected of it. */
-export function useOutlook(series: Series, days: number, ahead: number, level: number) {
+export function useOutlook(series: Series, days: number, ahead: number, level: number, usual: boolean) {
   const { from, to } = useMemo(() => {
     const last = Date.parse(series.lastAt ?? '') || 0
     return { from: new Date(last - days * dayMs).toISOString(), to: new Date(last).toISOString() }
   }, [series, days])
   const values = useQuery({ ...valuesQuery(series.key, from, to), enabled: series.lastAt !== null })
   const prediction = useQuery({ ...predictionQuery(series.key, ahead, level), enabled: series.lastAt !== null })
+  const unusual = useQuery({ ...unusualQuery(series.key, from, to), enabled: usual && series.lastAt !== null })
   const history = useMemo(() => values.data && historyOf(values.data), [values.data])
   const outlook = useMemo(
     () => prediction.data && outlookOf(prediction.data, history?.rows.at(-1)),
     [prediction.data, history],
   )
   const span = { from: Date.parse(from), to: Date.parse(to) + ahead * stepMs(series.step) }
-  return { values, prediction, history, outlook, span }
+  return { values, prediction, unusual, history, outlook, span }
 }
