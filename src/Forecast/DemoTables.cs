@@ -87,11 +87,13 @@ internal static class DemoTables
     private static IEnumerable<string> RequestsUntil(DateTime now)
     {
         var random = new Random(4);
+        double fame = 0;
         for (var at = now.AddDays(-60); at <= now; at = at.AddHours(1))
         {
+            fame = 0.98 * fame + 0.12 * (random.NextDouble() - 0.5);
             double ago = (now - at).TotalHours, busy = (1.2 - Math.Cos((at.Hour - 4) * Math.PI / 12)) * (IsWeekend(at) ? 0.6 : 1);
             double happened = ago is >= 200 and < 212 ? 0 : ago is >= 50 and < 54 ? 6 : 1;
-            yield return Row(at, "web server", Requests, Math.Round(2000 * busy * happened * (0.9 + 0.2 * random.NextDouble())), "requests/h");
+            yield return Row(at, "web server", Requests, Math.Round(2000 * busy * happened * Math.Exp(fame) * (0.9 + 0.2 * random.NextDouble())), "requests/h");
         }
     }
 

@@ -54,11 +54,12 @@ internal sealed record ModelView
 }
 
 /// <param name="Primary">The forecaster that answers.</param>
+/// <param name="Mae">Of what answers, with the baselines in the parts where the primary is not better.</param>
 /// <param name="SkillLower">Lower end of the 95 % interval of 1 - mae / baselineMae.</param>
 internal sealed record ModelSummary(string Primary, double Mae, string BestBaseline, double BaselineMae, double SkillLower, double Coverage)
 {
     public static ModelSummary Of(Card card) => new(
-        card.Primary, card.Scores.First(score => score.Model == card.Primary).All.Mae, card.BestBaseline, card.Scores.First(score => score.Model == card.BestBaseline).All.Mae,
+        card.Primary, card.Served?.Mae ?? card.Scores.First(score => score.Model == card.Primary).All.Mae, card.BestBaseline, card.Scores.First(score => score.Model == card.BestBaseline).All.Mae,
         card.SkillOverBest.Lower, card.Coverage.All.Coverage);
 }
 

@@ -22,6 +22,10 @@ internal sealed record Card
     public required string Search { get; init; }
 
     public required IReadOnlyList<ModelScore> Scores { get; init; }
+
+    /// <summary>Of what answers: the primary, and a baseline in the parts where it is not better. This is what is compared with the best baseline. Null on cards of before it was kept.</summary>
+    public Score? Served { get; init; }
+
     public required string BestBaseline { get; init; }
     public required Skill SkillOverBest { get; init; }
     public required IReadOnlyList<PartVerdict> Parts { get; init; }

@@ -25,6 +25,10 @@ internal sealed class Judgement
     public required RollingIntervals Intervals { get; init; }
     public required int BandCapacity { get; init; }
     public required IReadOnlyList<ModelScore> Scores { get; init; }
+
+    /// <summary>Of what answers: the primary, and a baseline where it is not better.</summary>
+    public required Score Served { get; init; }
+
     public required string BestBaseline { get; init; }
     public required Skill Skill { get; init; }
     public required IReadOnlyList<PartVerdict> Parts { get; init; }
@@ -69,7 +73,7 @@ internal sealed class Judgement
         return new Judgement
         {
             Primary = primary, Components = components, Weights = weights, AnsweredBy = answeredBy, Scales = scales, Intervals = intervals, BandCapacity = capacity,
-            Scores = scores, BestBaseline = best, Skill = skill, Parts = parts, Coverage = coverage,
+            Scores = scores, Served = Score.Of(samples, served, scales, Scored), BestBaseline = best, Skill = skill, Parts = parts, Coverage = coverage,
             Gate = PromotionGate.Judge(setup, best, skill, parts, coverage, scored, scored * horizon / samples.Source.Panels.Count),
         };
     }

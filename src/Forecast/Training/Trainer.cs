@@ -68,6 +68,7 @@ internal static class Trainer
             Features = source.Builders[0].Names,
             Search = (fitted.Neighbours as NeighbourForecaster)?.Algorithm.ToString() ?? "Recursive",
             Scores = judged.Scores,
+            Served = judged.Served,
             BestBaseline = judged.BestBaseline,
             SkillOverBest = judged.Skill,
             Parts = judged.Parts,

@@ -22,6 +22,7 @@ public class TrainerTests
         card.Scores.Select(score => score.Model).ShouldBe(
             ["ensemble", "persistence", "seasonal naive 24", "seasonal naive 168", "mean of 4 seasons of 168", "exponential smoothing", "ridge", "neighbours"]);
         card.Scores.ShouldAllBe(score => score.Steps.Count == 12 && score.Places.Count == 2 && score.All.Count > 1000);
+        SkillOf(card).ShouldBe(card.SkillOverBest.Share, 1e-6, "the error beside the baseline's is of what answers");
         card.Weights.ShouldAllBe(part => Math.Abs(part.Weights.Values.Sum() - 1) < 1e-9);
         card.TrainedUntil.ShouldBe(Made.Start.AddDays(250));
     }
@@ -35,7 +36,10 @@ public class TrainerTests
         trained.Card.Gate.Reasons[0].Message.ShouldContain("persistence");
         trained.Card.BestBaseline.ShouldBe("persistence");
         trained.Model.AnsweredBy.ShouldContain("persistence");
+        SkillOf(trained.Card).ShouldBe(trained.Card.SkillOverBest.Share, 1e-6);
     }
+
+    private static double SkillOf(Card card) => 1 - card.Served!.Mae / card.Scores.Single(score => score.Model == card.BestBaseline).All.Mae;
 
     [Fact]
     public void A_model_that_was_tested_with_the_weather_of_the_future_is_an_upper_bound_and_refused()

@@ -6793,6 +6793,7 @@ export interface components {
             features: string[];
             search: string;
             scores: components["schemas"]["ModelScore"][];
+            served?: null | components["schemas"]["Score"];
             bestBaseline: string;
             skillOverBest: components["schemas"]["Skill"];
             parts: components["schemas"]["PartVerdict"][];

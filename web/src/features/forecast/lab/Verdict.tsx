@@ -13,7 +13,7 @@ export function Verdict({ card, model }: { card: Card; model: Model | undefined 
   const { percent } = useNumberFormat()
   const { error, skill } = useFigures()
   const { gate, bestBaseline, skillOverBest, coverage } = card
-  const own = card.scores.find(score => score.model === card.primary)?.all
+  const own = card.served ?? card.scores.find(score => score.model === card.primary)?.all
   const base = card.scores.find(score => score.model === bestBaseline)?.all
   const promoted = model?.state === 'promoted'
   const title = promoted

@@ -20,7 +20,8 @@ export function useCompareRows(models: readonly Carded[]): { name: string; rows:
   const { percent } = useNumberFormat()
   const { error, skill } = useFigures()
   const textOf = useParameterText()
-  const scoreOf = ({ card }: Carded, model = card.primary) => card.scores.find(score => score.model === model)?.all
+  const scoreOf = ({ card }: Carded, model: string) => card.scores.find(score => score.model === model)?.all
+  const ownOf = (model: Carded) => model.card.served ?? scoreOf(model, model.card.primary)
   const row = (
     name: string,
     of: (model: Carded) => number | undefined,
@@ -42,9 +43,9 @@ export function useCompareRows(models: readonly Carded[]): { name: string; rows:
     {
       name: t('forecast.compare.errors'),
       rows: [
-        row(t('forecast.mae'), model => scoreOf(model)?.mae, error, 'low'),
-        row(t('forecast.rmse'), model => scoreOf(model)?.rmse, error, 'low'),
-        row(t('forecast.mase'), model => scoreOf(model)?.mase ?? undefined, error, 'low'),
+        row(t('forecast.mae'), model => ownOf(model)?.mae, error, 'low'),
+        row(t('forecast.rmse'), model => ownOf(model)?.rmse, error, 'low'),
+        row(t('forecast.mase'), model => ownOf(model)?.mase ?? undefined, error, 'low'),
         row(t('forecast.verdict.skill'), model => model.card.skillOverBest.share, skill, 'high'),
         text(
           t('forecast.lab.bestBaseline'),
