@@ -26,8 +26,8 @@ internal static class ReadUnusual
 {
     private const int PointsMax = 20_000;
 
-    /// <summary>On New York's taxi rides it found five of five labelled events with one false episode in half a year.</summary>
-    private const double QuantileDefault = 0.998;
+    /// <summary>Of the errors of four weeks of hours the band then leaves out the largest three.</summary>
+    private const double QuantileDefault = 0.995;
 
     public static void Map(IEndpointRouteBuilder forecast) =>
         forecast.MapGet("/series/{series}/unusual", HandleAsync).RequirePermission(Permission.ForecastRead).WithName("readUnusual").WithSummary("What is unusual in a series")
@@ -37,7 +37,7 @@ internal static class ReadUnusual
 
     private static async Task<Results<Ok<UnusualView>, Problem>> HandleAsync(
         string series, [Description("Default: 14 days (of days: two years) before the last value.")] DateTimeOffset? from, DateTimeOffset? to,
-        [Description("Share of past errors that the band holds, 0.95 to 0.9999: nearer to 1 warns less often. Default 0.998.")] double? quantile,
+        [Description("Share of past errors that the band holds, 0.95 to 0.9999: nearer to 1 warns less often. Default 0.995.")] double? quantile,
         HttpContext context, SeriesCatalogue catalogue, PanelReader panels, CancellationToken stop)
     {
         double share = quantile ?? QuantileDefault;

@@ -22,7 +22,7 @@ internal sealed class UsualBand
     private const int ErrorsMin = 28, ErrorsMax = 180;
 
     /// <summary>What is learned of one error, in reaches of the band: where few are remembered one outlier would else be the band for weeks.</summary>
-    private const double ErrorMost = 2;
+    private const double ErrorMost = 1.5;
 
     private readonly double[] _roots, _clean;
     private readonly Usual[] _usual;

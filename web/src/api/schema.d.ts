@@ -9720,7 +9720,7 @@ export interface operations {
                 /** @description Default: 14 days (of days: two years) before the last value. */
                 from?: string;
                 to?: string;
-                /** @description Share of past errors that the band holds, 0.95 to 0.9999: nearer to 1 warns less often. Default 0.998. */
+                /** @description Share of past errors that the band holds, 0.95 to 0.9999: nearer to 1 warns less often. Default 0.995. */
                 quantile?: number;
             };
             header?: never;

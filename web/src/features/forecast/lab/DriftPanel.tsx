@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import { useNumberFormat, useTimeFormat } from '~/app/preferences'
+import { useNumberFormat } from '~/app/preferences'
 import type { Model } from '../data/shapes'
 import { Panel } from '../parts/Panel'
 import table from '../parts/Table.module.css'
+import { useStepTime } from '../parts/useStepTime'
 import styles from './Lab.module.css'
 import { useFigures } from './useFigures'
 
@@ -11,7 +12,7 @@ export default function DriftPanel({ model }: { model: Model }) {
   const { t } = useTranslation()
   const { count, percent } = useNumberFormat()
   const { error } = useFigures()
-  const time = useTimeFormat()
+  const time = useStepTime(model.step)
   return (
     <Panel title={t('forecast.drift.title')} about={t('forecast.drift.about')}>
       {model.drift.length === 0 ? (

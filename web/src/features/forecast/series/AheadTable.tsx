@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { useTimeFormat } from '~/app/preferences'
 import type { Prediction } from '../data/shapes'
 import { Grade } from '../parts/Grade'
 import { Panel } from '../parts/Panel'
 import { Scroll } from '../parts/Scroll'
 import table from '../parts/Table.module.css'
 import { unitText } from '../parts/units'
+import { useStepTime } from '../parts/useStepTime'
 
 interface Props {
   prediction: Prediction
@@ -15,10 +15,13 @@ interface Props {
 /** The forecast in figures, step by step. */
 export function AheadTable({ prediction: { points, level, unit, step }, valueText }: Props) {
   const { t } = useTranslation()
-  const time = useTimeFormat()
+  const time = useStepTime(step)
   const hasIndex = points.some(point => point.index !== null)
   return (
-    <Panel title={t('forecast.ahead.title')} about={t('forecast.ahead.about', { zone: time.zoneName })}>
+    <Panel
+      title={t('forecast.ahead.title')}
+      about={step === 'day' ? undefined : t('forecast.ahead.about', { zone: time.zoneName })}
+    >
       <Scroll label={t('forecast.ahead.title')} tall>
         <table className={table.table}>
           <thead>
@@ -37,9 +40,7 @@ export function AheadTable({ prediction: { points, level, unit, step }, valueTex
           <tbody>
             {points.map(point => (
               <tr key={point.step}>
-                <th scope="row">
-                  {step === 'day' ? time.day(Date.parse(point.at)) : time.short(Date.parse(point.at))}
-                </th>
+                <th scope="row">{time.short(Date.parse(point.at))}</th>
                 <td className={table.figure}>{valueText(point.value)}</td>
                 <td className={table.figure}>
                   {point.lower === null ? '–' : `${valueText(point.lower)}–${valueText(point.upper)}`}

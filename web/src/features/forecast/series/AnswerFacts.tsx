@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useNumberFormat, useTimeFormat } from '~/app/preferences'
+import { useNumberFormat } from '~/app/preferences'
 import type { Prediction } from '../data/shapes'
 import { Facts, Panel } from '../parts/Panel'
 import { unitText } from '../parts/units'
+import { useStepTime } from '../parts/useStepTime'
 
 interface Props {
   prediction: Prediction
@@ -14,7 +15,7 @@ interface Props {
 export function AnswerFacts({ prediction: { model, measured, points, unit, level, step }, valueText }: Props) {
   const { t } = useTranslation()
   const { percent, count } = useNumberFormat()
-  const time = useTimeFormat()
+  const time = useStepTime(step)
   const baselines = [...new Set(points.filter(point => point.kind === 'baseline').map(point => point.answeredBy))]
   const highest = points.reduce(
     (most, point) => (point.value > most.value ? point : most),

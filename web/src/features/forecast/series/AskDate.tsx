@@ -2,7 +2,6 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useTimeFormat } from '~/app/preferences'
 import { fromWallTime, wallTime } from '~/ui/time'
 import { predictAt } from '../data/calls'
 import type { Series } from '../data/shapes'
@@ -10,6 +9,7 @@ import { BecauseOf } from '../parts/Because'
 import { Grade } from '../parts/Grade'
 import { Panel } from '../parts/Panel'
 import { stepMs, unitText } from '../parts/units'
+import { useStepTime } from '../parts/useStepTime'
 import { Warned } from '../parts/Warned'
 import styles from './Series.module.css'
 
@@ -22,10 +22,11 @@ interface Props {
 /** The value at one time in the future; the farther, the more honestly it says that it is no forecast. */
 export function AskDate({ series, level, valueText }: Props) {
   const { t } = useTranslation()
-  const time = useTimeFormat()
+  const days = series.step === 'day'
+  const time = useStepTime(series.step)
   const last = Date.parse(series.lastAt ?? '')
-  const [wall, setWall] = useState(() => wallTime(last + 12 * stepMs(series.step), time.zone).slice(0, 16))
-  const at = fromWallTime(wall, time.zone)
+  const [wall, setWall] = useState(() => wallTime(last + 12 * stepMs(series.step), time.zone).slice(0, days ? 10 : 16))
+  const at = fromWallTime(days ? `${wall}T00:00` : wall, time.zone)
   const asked = useMutation({
     mutationFn: (moment: number) => predictAt(series.key, new Date(moment).toISOString(), level),
   })
@@ -38,8 +39,8 @@ export function AskDate({ series, level, valueText }: Props) {
     <Panel title={t('forecast.ask.title')} about={t('forecast.ask.about')}>
       <form className={styles.ask} onSubmit={ask}>
         <TextInput
-          type="datetime-local"
-          label={`${t('forecast.ask.when')} (${time.zoneName})`}
+          type={days ? 'date' : 'datetime-local'}
+          label={days ? t('forecast.ask.when') : `${t('forecast.ask.when')} (${time.zoneName})`}
           value={wall}
           error={at !== null && at <= last ? t('forecast.ask.past') : undefined}
           onChange={event => setWall(event.currentTarget.value)}

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import { useNumberFormat, useTimeFormat } from '~/app/preferences'
+import { useNumberFormat } from '~/app/preferences'
 import type { Neighbour, Prediction } from '../data/shapes'
 import { Panel } from '../parts/Panel'
 import { unitText } from '../parts/units'
+import { useStepTime } from '../parts/useStepTime'
 import styles from './Series.module.css'
 
 interface Props {
@@ -13,10 +14,10 @@ interface Props {
 }
 
 /** Why the forecast is what it is: past situations like this one, and what came of them. */
-export function Neighbours({ prediction: { explanation, unit }, valueText, laid, onLay }: Props) {
+export function Neighbours({ prediction: { explanation, unit, step }, valueText, laid, onLay }: Props) {
   const { t } = useTranslation()
   const { percent } = useNumberFormat()
-  const time = useTimeFormat()
+  const time = useStepTime(step)
   const most = Math.max(...(explanation?.neighbours.map(({ weight }) => weight) ?? [1]), 1e-9)
   if (!explanation || explanation.neighbours.length === 0)
     return (

@@ -7,6 +7,7 @@ import type { Series } from '../data/shapes'
 import { Facts, Panel } from '../parts/Panel'
 import { Scroll } from '../parts/Scroll'
 import table from '../parts/Table.module.css'
+import { useStepTime } from '../parts/useStepTime'
 import type { History } from './plot'
 
 interface Props {
@@ -20,6 +21,7 @@ export function Quality({ series, history: { gaps, rows }, valueText }: Props) {
   const { t } = useTranslation()
   const { count, percent } = useNumberFormat()
   const time = useTimeFormat()
+  const stepTime = useStepTime(series.step)
   const corrections = useQuery(correctionsQuery(series.key))
   const missing = gaps.reduce((sum, { steps }) => sum + steps, 0)
   const measured = rows.filter(row => row[1] !== null).length
@@ -43,7 +45,7 @@ export function Quality({ series, history: { gaps, rows }, valueText }: Props) {
             value: longest
               ? t(series.step === 'day' ? 'forecast.days' : 'forecast.hours', { count: longest.steps })
               : '–',
-            about: longest ? time.short(longest.from) : '',
+            about: longest ? stepTime.short(longest.from) : '',
           },
           { name: t('forecast.quality.replaced'), value: corrections.data ? count(corrections.data.length) : '–' },
         ]}
@@ -68,7 +70,7 @@ export function Quality({ series, history: { gaps, rows }, valueText }: Props) {
                 const [now, before] = [versions.at(-1), versions.at(-2)]
                 return (
                   <tr key={at}>
-                    <th scope="row">{time.short(Date.parse(at))}</th>
+                    <th scope="row">{stepTime.short(Date.parse(at))}</th>
                     <td className={table.figure}>{valueText(before?.value ?? null)}</td>
                     <td className={table.figure}>{valueText(now?.value ?? null)}</td>
                     <td>

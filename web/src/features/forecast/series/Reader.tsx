@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useTimeFormat } from '~/app/preferences'
 import { edges, type Picture } from '../chart/picture'
 import type { Point, Step, Value } from '../data/shapes'
 import { Grade } from '../parts/Grade'
 import { stepMs } from '../parts/units'
+import { useStepTime } from '../parts/useStepTime'
 import { type Reading, readingAt } from './plot'
 import styles from './Series.module.css'
 
@@ -20,7 +20,7 @@ interface Props {
 /** Reads the chart: with a pointer, or step by step with the arrow keys. */
 export function Reader({ picture: { from, to }, values, points, step, unit, valueText }: Props) {
   const { t } = useTranslation()
-  const time = useTimeFormat()
+  const time = useStepTime(step)
   const [moment, setMoment] = useState<number | null>(null)
   const reading = moment === null ? null : readingAt(moment, values, points, step)
   const point = (event: PointerEvent<HTMLDivElement>) => {

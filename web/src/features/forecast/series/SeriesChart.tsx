@@ -3,13 +3,13 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useTimeFormat } from '~/app/preferences'
 import { wallTime } from '~/ui/time'
 import { Chart, ChartKey } from '../chart/Chart'
 import { type Picture, timesBetween } from '../chart/picture'
 import { valuesQuery } from '../data/calls'
 import type { Neighbour, Prediction, Series, Unusual, Values } from '../data/shapes'
 import { stepMs, unitText } from '../parts/units'
+import { useStepTime } from '../parts/useStepTime'
 import { type History, type Outlook, pathOf } from './plot'
 import { Reader } from './Reader'
 
@@ -31,13 +31,14 @@ interface Props {
 export function SeriesChart(props: Props) {
   const { series, span, values, history, prediction, outlook, unusual, laid, valueText, stale } = props
   const { t } = useTranslation()
-  const time = useTimeFormat()
+  const time = useStepTime(series.step)
   const narrow = useMediaQuery('(max-width: 720px)') ?? false
   const path = usePath(series, prediction, laid)
   const picture = useMemo<Picture | undefined>(() => {
     if (!history) return undefined
     const { from, to } = span
-    const offset = Date.parse(`${wallTime(from, time.zone)}Z`) - Math.floor(from / 1_000) * 1_000
+    const offsetAt = (at: number) => Date.parse(`${wallTime(at, time.zone)}Z`) - Math.floor(at / 1_000) * 1_000
+    const offset = offsetAt(from)
     return {
       from,
       to,
@@ -61,7 +62,10 @@ export function SeriesChart(props: Props) {
         ...(outlook?.beyondFrom ? [{ from: outlook.beyondFrom, to, kind: 'beyond' as const }] : []),
       ],
       rules: prediction ? [Date.parse(prediction.dataUntil)] : [],
-      ticks: timesBetween(from, to, narrow ? 4 : 9, offset).map(at => ({ at, text: time.tick(at, to - from) })),
+      // Clocks may change between the first and the last: each mark stands at a round hour of its own day.
+      ticks: timesBetween(from, to, narrow ? 4 : 9, offset)
+        .map(at => at + offset - offsetAt(at))
+        .map(at => ({ at, text: time.tick(at, to - from) })),
     }
   }, [history, outlook, unusual, path, prediction, span, time, narrow])
   const label = t('forecast.series.picture', {

@@ -2,13 +2,13 @@ import { Skeleton } from '@mantine/core'
 import { IconDatabaseOff, IconError404 } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useTimeFormat } from '~/app/preferences'
 import { Notice } from '~/ui/Notice'
 import { ProblemNotice } from '~/ui/ProblemNotice'
 import type { Neighbour, Series } from '../data/shapes'
 import { Frame } from '../parts/Frame'
 import { Panel } from '../parts/Panel'
 import { unitText } from '../parts/units'
+import { useStepTime } from '../parts/useStepTime'
 import { useValueFormat } from '../parts/useValueFormat'
 import { AheadTable } from './AheadTable'
 import { AnswerFacts } from './AnswerFacts'
@@ -29,7 +29,7 @@ export function SeriesPage() {
   const { t } = useTranslation()
   const page = useSeriesPage()
   const { all, series } = page
-  const time = useTimeFormat()
+  const time = useStepTime(page.step)
   if (!series)
     return (
       <Frame title={t('forecast.page.series')}>

@@ -7,6 +7,7 @@ import type { Series } from '../data/shapes'
 import { Grade } from '../parts/Grade'
 import table from '../parts/Table.module.css'
 import { unitText, valueFormat } from '../parts/units'
+import { useStepTime } from '../parts/useStepTime'
 
 /** Rows drawn at once; who looks for one among more, searches. */
 const pageRows = 200
@@ -15,7 +16,7 @@ export function SeriesRows({ series }: { series: readonly Series[] }) {
   const { t } = useTranslation()
   const { count } = useNumberFormat()
   const { language } = usePreferences()
-  const time = useTimeFormat()
+  const times = { hour: useTimeFormat(), day: useStepTime('day') }
   const [most, setMost] = useState(pageRows)
   return (
     <div className={`${table.scroll} ${table.surface}`}>
@@ -58,7 +59,7 @@ export function SeriesRows({ series }: { series: readonly Series[] }) {
               <td className={table.spare}>{t(`forecast.step.${one.step}`)}</td>
               <td className={`${table.quiet} ${table.spare}`}>
                 {one.firstAt && one.lastAt
-                  ? `${time.day(Date.parse(one.firstAt))} – ${time.day(Date.parse(one.lastAt))}`
+                  ? `${times[one.step].day(Date.parse(one.firstAt))} – ${times[one.step].day(Date.parse(one.lastAt))}`
                   : '–'}
               </td>
               <td className={`${table.figure} ${table.spare}`}>{count(one.rows)}</td>

@@ -1,12 +1,12 @@
 import { Skeleton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useTimeFormat } from '~/app/preferences'
 import { ProblemNotice } from '~/ui/ProblemNotice'
 import type { Unusual } from '../data/shapes'
 import { Panel } from '../parts/Panel'
 import { Scroll } from '../parts/Scroll'
 import table from '../parts/Table.module.css'
+import { useStepTime } from '../parts/useStepTime'
 import styles from './Series.module.css'
 
 interface Props {
@@ -37,8 +37,8 @@ export default function UnusualPanel({ unusual, valueText }: Props) {
 
 function Stretches({ unusual, valueText }: { unusual: Unusual; valueText: Props['valueText'] }) {
   const { t } = useTranslation()
-  const time = useTimeFormat()
-  const text = (at: string) => (unusual.step === 'day' ? time.day(Date.parse(at)) : time.short(Date.parse(at)))
+  const time = useStepTime(unusual.step)
+  const text = (at: string) => time.short(Date.parse(at))
   return (
     <Scroll label={t('forecast.unusual.title')} tall>
       <table className={table.table}>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import { useTimeFormat } from '~/app/preferences'
 import type { Prediction } from '../data/shapes'
 import { Because } from '../parts/Because'
+import { useStepTime } from '../parts/useStepTime'
 import { Warned } from '../parts/Warned'
 import styles from './Series.module.css'
 
@@ -14,7 +14,7 @@ export function Validity({
   asked: number
 }) {
   const { t } = useTranslation()
-  const time = useTimeFormat()
+  const time = useStepTime(step)
   const beyond = asked > validatedHorizon
   const until = t(step === 'day' ? 'forecast.series.validDays' : 'forecast.series.validHours', {
     count: validatedHorizon,
@@ -24,7 +24,7 @@ export function Validity({
       <Warned tone={beyond || !model ? 'caution' : 'calm'} title={model ? until : t('forecast.series.noModel')}>
         <p>
           {beyond && `${t('forecast.series.beyond', { count: validatedHorizon })} `}
-          {t('forecast.series.dataUntil', { time: `${time.long(Date.parse(dataUntil))} ${time.zoneName}` })}
+          {t('forecast.series.dataUntil', { time: `${time.long(Date.parse(dataUntil))} ${time.zoneName}`.trim() })}
         </p>
         {/* Those told above in the reader's own language are not said twice. */}
         {warnings
