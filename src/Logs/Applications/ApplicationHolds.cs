@@ -21,7 +21,7 @@ internal sealed class ApplicationHolds(NpgsqlDataSource postgres, RecordSpool sp
     private readonly ConcurrentDictionary<uint, Hold> _holds = new();
     private bool _isAdopted;
 
-    /// <summary>Whoever takes records of the application is in it until <see cref="Hold.Leave"/>. Null when the application has been deleted.</summary>
+    /// <summary>Whoever takes records of the application is in it until he disposes of it. Null when the application has been deleted.</summary>
     /// <exception cref="NpgsqlException">The database must say, and is away.</exception>
     public async ValueTask<Hold?> EnterAsync(uint application, CancellationToken stop)
     {
@@ -39,7 +39,7 @@ internal sealed class ApplicationHolds(NpgsqlDataSource postgres, RecordSpool sp
         finally
         {
             if (!isThere)
-                hold.Leave();
+                hold.Dispose();
         }
 
         return isThere ? hold : null;

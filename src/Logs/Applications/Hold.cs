@@ -2,8 +2,8 @@ using Rialto.Logs.Spool;
 
 namespace Rialto.Logs.Applications;
 
-/// <summary>What this node has of one application on its way. See <see cref="ApplicationHolds"/>.</summary>
-internal sealed class Hold(uint application, RecordSpool spool, TimeProvider clock, bool isWritten)
+/// <summary>What this node has of one application on its way. See <see cref="ApplicationHolds"/>. All who take records of it share it: each entering is disposed of once.</summary>
+internal sealed class Hold(uint application, RecordSpool spool, TimeProvider clock, bool isWritten) : IDisposable
 {
     private volatile bool _isWritten = isWritten;
     private int _inside;
@@ -29,8 +29,8 @@ internal sealed class Hold(uint application, RecordSpool spool, TimeProvider clo
 
     public void Enter() => Interlocked.Increment(ref _inside);
 
-    /// <summary>Nothing more comes from this one: what he brought is committed, or will never be.</summary>
-    public void Leave()
+    /// <summary>Leaves it: nothing more comes from this one, and what he brought is committed, or will never be.</summary>
+    public void Dispose()
     {
         Volatile.Write(ref _through, spool.CommittedThrough);
         Volatile.Write(ref _leftAt, clock.GetTimestamp());

@@ -103,8 +103,8 @@ internal sealed record IngestRequest(Refusing Refuse, Quota Quota, Intake Intake
         Delivery.Dispose();
         // A sender who left in the middle may have batches at the spool that are about to be committed.
         if (Delivery.Settled is { IsCompleted: false } settling)
-            settling.ContinueWith(static (_, hold) => ((Hold)hold!).Leave(), Hold, TaskScheduler.Default);
+            settling.ContinueWith(static (_, hold) => ((Hold)hold!).Dispose(), Hold, TaskScheduler.Default);
         else
-            Hold.Leave();
+            Hold.Dispose();
     }
 }

@@ -144,17 +144,8 @@ internal sealed partial class DemoSender(
             return;
         var bytes = Encoding.UTF8.GetBytes(lines.ToString());
         lines.Clear();
-        if (await application.EnterPatientlyAsync(stop) is not { } hold)
-            throw new InvalidOperationException("The demo's application has been deleted.");
-        try
-        {
+        using (await application.EnterPatientlyAsync(stop) ?? throw new InvalidOperationException("The demo's application has been deleted."))
             await SendAsync(application, bytes);
-        }
-        finally
-        {
-            hold.Leave();
-        }
-
         stop.ThrowIfCancellationRequested();
     }
 

@@ -31,26 +31,20 @@ internal sealed class OwnRecords(
     {
         if (await FindApplicationAsync(stop) is not { } application)
             return;
-        if (await application.EnterAsync(stop) is not { } hold)
+        using var hold = await application.EnterAsync(stop);
+        if (hold is null)
         {
             _application = null;
             return;
         }
 
-        try
-        {
-            var intake = new Intake(pool, application.Source, clock.GetUtcNow());
-            foreach (var record in records)
-                Take(record, intake);
-            var delivery = new Delivery(spool, intake);
-            if (await delivery.CompleteAsync() is not CommitOutcome.Durable and var outcome)
-                throw new IOException($"The spool answers {outcome}.");
-            application.Quota.Charge(intake.Accepted, intake.AcceptedBytes, 0);
-        }
-        finally
-        {
-            hold.Leave();
-        }
+        var intake = new Intake(pool, application.Source, clock.GetUtcNow());
+        foreach (var record in records)
+            Take(record, intake);
+        var delivery = new Delivery(spool, intake);
+        if (await delivery.CompleteAsync() is not CommitOutcome.Durable and var outcome)
+            throw new IOException($"The spool answers {outcome}.");
+        application.Quota.Charge(intake.Accepted, intake.AcceptedBytes, 0);
     }
 
     /// <summary>An installation without an application of that name keeps its own lines on the console only.</summary>

@@ -109,31 +109,41 @@ internal sealed class SyslogDatagrams(SyslogSources sources, RecordSpool spool, 
     {
         var records = batch.Count;
         Interlocked.Increment(ref _waiting);
-        if (!await TryCommitAsync(application, batch))
-            Interlocked.Add(ref _dropped, records);
-        Interlocked.Decrement(ref _waiting);
+        var isDurable = false;
+        try
+        {
+            isDurable = await TryCommitAsync(application, batch);
+        }
+        finally
+        {
+            if (!isDurable)
+                Interlocked.Add(ref _dropped, records);
+            Interlocked.Decrement(ref _waiting);
+        }
     }
 
     private async Task<bool> TryCommitAsync(KnownApplication application, RecordBatch batch)
     {
-        Hold? hold = null;
-        try
-        {
-            hold = await application.EnterAsync(CancellationToken.None);
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-        {
-            // The database is away, and this application was not seen lately.
-        }
-
+        using var hold = await TryEnterAsync(application);
         if (hold is null)
         {
             batch.Release();
             return false;
         }
 
-        var outcome = await spool.AppendAsync(batch);
-        hold.Leave();
-        return outcome == CommitOutcome.Durable;
+        return await spool.AppendAsync(batch) == CommitOutcome.Durable;
+    }
+
+    private static async ValueTask<Hold?> TryEnterAsync(KnownApplication application)
+    {
+        try
+        {
+            return await application.EnterAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            // The database is away, and this application was not seen lately.
+            return null;
+        }
     }
 }

@@ -185,16 +185,8 @@ internal sealed partial class SyslogServer(
     private async Task<int> DeliverAsync(SyslogFrames frames, ReadOnlyMemory<byte> window, bool final, KnownApplication application, CancellationToken stop)
     {
         // Who is entered no more is hung up on: he would otherwise think that somebody listens.
-        if (await application.EnterPatientlyAsync(stop) is not { } hold)
-            throw new IOException("The sender's application has been deleted.");
-        try
-        {
-            return await DeliverAsync(frames, window, final, application.Source, application.Quota, stop);
-        }
-        finally
-        {
-            hold.Leave();
-        }
+        using var hold = await application.EnterPatientlyAsync(stop) ?? throw new IOException("The sender's application has been deleted.");
+        return await DeliverAsync(frames, window, final, application.Source, application.Quota, stop);
     }
 
     private async Task<int> DeliverAsync(SyslogFrames frames, ReadOnlyMemory<byte> window, bool final, RecordSource source, Quota quota, CancellationToken stop)

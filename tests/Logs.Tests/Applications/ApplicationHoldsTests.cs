@@ -59,7 +59,7 @@ public sealed class ApplicationHoldsTests(PostgresFixture server) : IClassFixtur
     {
         var hold = await EnteredAsync(holds);
         (await spool.AppendAsync(Batches.Of((uint)_application, "on its way"))).ShouldBe(CommitOutcome.Durable);
-        hold.Leave();
+        hold.Dispose();
     }
 
     private static async Task LoadAsync(RecordSpool spool)
@@ -122,7 +122,7 @@ public sealed class ApplicationHoldsTests(PostgresFixture server) : IClassFixtur
         _clock.Ahead = ApplicationHolds.ReleasedAfter * 3;
         await holds.ReleaseIdleAsync(CancellationToken.None);
         (await HoldersAsync(holds)).ShouldBe([(short)3]);
-        slow.Leave();
+        slow.Dispose();
         (await HoldersAsync(holds)).ShouldBeEmpty();
     }
 
@@ -131,16 +131,16 @@ public sealed class ApplicationHoldsTests(PostgresFixture server) : IClassFixtur
     {
         using var spool = Spool();
         var holds = Node(spool);
-        (await EnteredAsync(holds)).Leave();
+        (await EnteredAsync(holds)).Dispose();
         _clock.Ahead = ApplicationHolds.ReleasedAfter - TimeSpan.FromSeconds(1);
         await holds.ReleaseIdleAsync(CancellationToken.None);
         var again = holds.EnterAsync((uint)_application, CancellationToken.None);
         again.IsCompletedSuccessfully.ShouldBeTrue("the database was asked");
-        (await again)!.Leave();
+        (await again)!.Dispose();
         _clock.Ahead += ApplicationHolds.ReleasedAfter;
         await holds.ReleaseIdleAsync(CancellationToken.None);
         (await ExecuteAsync("DELETE FROM logs.holding")).ShouldBe(0, "it is gone");
-        (await EnteredAsync(holds)).Leave();
+        (await EnteredAsync(holds)).Dispose();
         (await ExecuteAsync("DELETE FROM logs.holding")).ShouldBe(1, "and there again");
     }
 
