@@ -46,6 +46,7 @@ public sealed class ClubModule : Platform.Module
         services.AddSingleton<Snapshots>();
         services.AddHostedService(provider => provider.GetRequiredService<Snapshots>());
 
+        services.AddSingleton<VendorErasures>();
         services.AddPersonalData<MemberPersonalData>("club");
         services.AddSingleton(MemberNames.Column);
         services.AddSingleton<MemberNames>();
@@ -86,6 +87,7 @@ public sealed class ClubModule : Platform.Module
         club.MapDeskMembers();
         club.MapDeskComparisons();
         club.MapPointChanges();
+        club.MapDeskErasures();
     }
 
     public override Task SeedDemoAsync(IServiceProvider services, CancellationToken stop) => Demo.SeedAsync(services, stop);

@@ -11,6 +11,7 @@ using Rialto.Forecast.Registry;
 using Rialto.Forecast.Sources;
 using Rialto.Forecast.Unusual;
 using Rialto.Platform;
+using Rialto.Platform.Identity.PersonalData;
 using Rialto.Platform.Jobs;
 
 namespace Rialto.Forecast;
@@ -46,6 +47,7 @@ public sealed class ForecastModule : Module
         services.AddSchedule(DueSources.Name, Recurrence.Every(TimeSpan.FromMinutes(1)), new DueSources.Arguments());
         services.AddJob<DriftWatch.Arguments, DriftWatch>(DriftWatch.Name, TrainJob.Policy);
         services.AddSchedule(DriftWatch.Name, Recurrence.Every(DriftWatch.Every), new DriftWatch.Arguments());
+        services.AddPersonalData<ForecastPersonalData>("forecast");
         services.AddHostedService<DemoSeries>();
     }
 

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Rialto.Logs.Applications;
 using Rialto.Logs.Ingest;
 using Rialto.Logs.Live;
 using Rialto.Logs.Search;
 using Rialto.Platform;
+using Rialto.Platform.Identity.PersonalData;
 
 namespace Rialto.Logs;
 
@@ -17,6 +19,7 @@ public sealed class LogsModule : Module
         builder.AddIngest();
         builder.Services.AddSearch();
         builder.Services.AddLive();
+        builder.Services.AddPersonalData<RecordsPersonalData>("logs");
     }
 
     public override void MapEndpoints(IEndpointRouteBuilder routes)

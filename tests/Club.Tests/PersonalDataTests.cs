@@ -31,6 +31,7 @@ public class PersonalDataTests(PostgresFixture postgres)
         club.GetProperty("member").GetProperty("email").GetString().ShouldBe("amara@example.test");
         club.GetProperty("bookings").EnumerateArray().Single().GetProperty("title").GetString()!.ShouldContain(World.Rooftop);
         club.GetProperty("points").GetArrayLength().ShouldBeGreaterThan(0);
+        StaysOf(own, "club").ShouldBe(["bookings", "vendor-copy memberson", "vendor-copy sevenrooms"], "what would stay is told with what is kept");
 
         async Task<(HttpStatusCode Status, JsonElement Body)> EraseAsync()
         {
@@ -40,7 +41,10 @@ public class PersonalDataTests(PostgresFixture postgres)
         }
         (await EraseAsync()).Status.ShouldBe(HttpStatusCode.Accepted);
         (await World.GetAsync(member, "/api/identity/me")).Status.ShouldBe(401);
-        await Eventually.TrueAsync(async () => (await EraseAsync()).Body.GetProperty("missing").EnumerateArray().Select(part => part.GetString()).SequenceEqual(["club"]), "only the club waits, for the evening that is booked");
+        JsonElement waits = default;
+        await Eventually.TrueAsync(async () => (await EraseAsync()).Body.GetProperty("missing").EnumerateArray().ToArray() is [var only] && (waits = only).GetProperty("waits").ValueKind == JsonValueKind.Object, "only one waits");
+        (waits.GetProperty("part").GetString()!, waits.GetProperty("waits").GetProperty("code").GetString()!).ShouldBe(("club", "open-bookings"), "for the evening that is booked");
+        waits.GetProperty("waits").GetProperty("until").GetDateTimeOffset().ShouldBeGreaterThan(world.Time.GetUtcNow());
         (await World.GetAsync(staff, "/api/club/desk/members?q=amara")).Body.GetProperty("items").GetArrayLength().ShouldBe(1);
 
         await world.Time.AdvanceAsync(TimeSpan.FromDays(60));
@@ -49,12 +53,37 @@ public class PersonalDataTests(PostgresFixture postgres)
         await Eventually.TrueAsync(async () => (await EraseAsync()).Status == HttpStatusCode.OK, "the club has forgotten him");
         (await TextsOfAsync(world, "Amara")).ShouldBeEmpty();
         (await TextsOfAsync(world, "amara@example.test")).ShouldBeEmpty();
+        StaysOf((await EraseAsync()).Body, "club").ShouldBe(["bookings", "vendor-copy memberson", "vendor-copy sevenrooms"], "what has stayed is told too");
         (await World.GetAsync(staff, "/api/club/desk/members?q=amara")).Body.GetProperty("items").GetArrayLength().ShouldBe(0, "nor is he found");
+        await VendorsAreAskedAsync(world, staff, booked.Body.GetProperty("number").GetInt64());
         await using var connection = await world.Database.DataSource.OpenConnectionAsync();
         (await connection.QuerySingleAsync<string>("SELECT state FROM club.booking WHERE id = @Id", new { booked.Id })).ShouldBe("confirmed", "the books stay");
         (await connection.QuerySingleAsync<long>("SELECT count(*) FROM club.member WHERE id = @id AND (sealed IS NOT NULL OR search <> '{}')", new { id })).ShouldBe(0);
         (await world.Services.GetRequiredService<AuditLog>().VerifyAsync()).Intact.ShouldBeTrue();
     }
+
+    /// <summary>The desk has a task for each vendor, with what the vendor finds him by, until somebody notes that it is done.</summary>
+    private static async Task VendorsAreAskedAsync(World world, HttpClient staff, long booking)
+    {
+        async Task<JsonElement[]> TasksAsync() => [.. (await World.GetAsync(staff, "/api/club/desk/erasures")).Body.GetProperty("items").EnumerateArray()];
+        var tasks = await TasksAsync();
+        tasks.Select(task => task.GetProperty("connector").GetString()!).ShouldBe(["memberson", "sevenrooms"]);
+        tasks[0].GetProperty("foundBy").EnumerateArray().Single().GetString()!.ShouldStartWith("customer ");
+        tasks[1].GetProperty("foundBy").EnumerateArray().Single().GetString()!.ShouldStartWith($"booking {booking}, reference ");
+
+        var path = $"/api/club/desk/erasures/{tasks[0].GetProperty("id").GetString()!}/done";
+        (await World.PostAsync(await world.StrangerAsync(), path, new { })).Status.ShouldBe(404, "another house has nothing to do with it");
+        (await World.PostAsync(staff, path, new { })).Status.ShouldBe(204);
+        (await World.PostAsync(staff, path, new { })).Status.ShouldBe(404, "it is done once");
+        tasks = await TasksAsync();
+        tasks.Select(task => task.GetProperty("connector").GetString()!).ShouldBe(["sevenrooms", "memberson"], "what is to be done comes first");
+        tasks[1].GetProperty("foundBy").GetArrayLength().ShouldBe(0, "what he was found by is forgotten with it");
+        tasks[1].GetProperty("doneBy").GetString()!.ShouldNotBeEmpty();
+    }
+
+    private static IEnumerable<string> StaysOf(JsonElement answer, string part) =>
+        answer.GetProperty("parts").EnumerateArray().Single(one => one.GetProperty("part").GetString()! == part).GetProperty("stays").EnumerateArray()
+            .Select(stays => stays.GetProperty("code").GetString()! + (stays.GetProperty("code").GetString()! == "vendor-copy" ? " " + stays.GetProperty("values").GetProperty("vendor").GetString()! : ""));
 
     /// <summary>Tables that still have the text anywhere. What was sent to vendors is theirs, its record lives for a time; finished jobs go after a month.</summary>
     private static async Task<List<string>> TextsOfAsync(World world, string text)

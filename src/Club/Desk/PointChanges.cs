@@ -101,7 +101,8 @@ internal static class PointChanges
             new { id, organization = (int)context.Caller().Organization, proposal.Member, amount, reason, by = context.Caller().Id, name = context.Caller().Name, now = clock.GetUtcNow() },
             transaction, cancellationToken: stop));
         if (stored == 0) return Problem.Of(404, "no-such-member", "There is no such member.", "member");
-        await audit.AppendAsync(connection, context, "club.points-proposed", $"point-change:{id}", null, new { proposal.Member, amount, reason }, stop);
+        // The reason is a text about a person; it stands in the change, where it can be forgotten.
+        await audit.AppendAsync(connection, context, "club.points-proposed", $"point-change:{id}", null, new { proposal.Member, amount }, stop);
         return TypedResults.Created($"/api/club/desk/point-changes/{id}", (await CommitAsync(transaction, names, id, context.Caller().Id, stop)).Value);
     }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Npgsql;
 using Rialto.Club.Vendors;
 using Rialto.Platform.Identity;
+using Rialto.Platform.Outbox;
 using Rialto.Platform.Problems;
 
 namespace Rialto.Club.Experiences;
@@ -113,7 +114,7 @@ internal static class CurateExperiences
     {
         Id = id, Organization = (int)context.Caller().Organization, draft.Title, draft.Description, draft.Unit, draft.Connector, draft.Venue, draft.TimeZone, draft.PricePoints, draft.PriceMinor,
         draft.Currency, TicketsMax = draft.TicketsMax ?? 10, LeadMinutes = draft.LeadMinutes ?? 60, State = draft.State ?? "draft", draft.ShownFrom, draft.ShownUntil,
-        Pictures = draft.Pictures ?? [], draft.Version, By = context.Caller().Name, Now = clock.GetUtcNow(),
+        Pictures = draft.Pictures ?? [], draft.Version, By = Origin.Of(context.Caller()).Actor, Now = clock.GetUtcNow(),
     };
 
     private static Problem? Wrong(ExperienceDraft draft, SeatVendors seats)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Npgsql;
 using Rialto.Club.Members;
 using Rialto.Platform.Identity;
+using Rialto.Platform.Outbox;
 using Rialto.Platform.Problems;
 
 namespace Rialto.Club.Items;
@@ -127,7 +128,7 @@ internal static class ItemEndpoints
     private static object Values(ItemDraft draft, HttpContext context, TimeProvider clock, Guid id) => new
     {
         Id = id, Organization = (int)context.Caller().Organization, draft.Title, Description = draft.Description ?? "", draft.Unit, draft.PricePoints, draft.PriceMinor, draft.Currency,
-        Added = draft.Added ?? 0, State = draft.State ?? "draft", Place = draft.Place ?? 1_000, Pictures = draft.Pictures ?? [], draft.Version, By = context.Caller().Name, Now = clock.GetUtcNow(),
+        Added = draft.Added ?? 0, State = draft.State ?? "draft", Place = draft.Place ?? 1_000, Pictures = draft.Pictures ?? [], draft.Version, By = Origin.Of(context.Caller()).Actor, Now = clock.GetUtcNow(),
     };
 
     private static Problem? Wrong(ItemDraft draft)

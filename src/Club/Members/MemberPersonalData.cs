@@ -7,9 +7,9 @@ namespace Rialto.Club.Members;
 
 /// <summary>
 /// What the club keeps of a member, and of who works at its desk. Erasing waits until no booking of his is under way or ahead, because the
-/// vendor is told his name until then. Amounts, points and what was booked stay for the books and say nothing of who it was; what the vendors keep has to be erased there.
+/// vendor is told his name until then. Amounts, points and what was booked stay for the books and say nothing of who it was; for what the vendors keep the desk gets a task.
 /// </summary>
-internal sealed class MemberPersonalData(MemberNames names) : IKeepPersonalData
+internal sealed class MemberPersonalData(MemberNames names, VendorErasures vendors, TimeProvider clock) : IKeepPersonalData
 {
     private sealed record Profile
     {
@@ -77,21 +77,47 @@ internal sealed class MemberPersonalData(MemberNames names) : IKeepPersonalData
         return member is null && actions.Count == 0 ? null : new { member, bookings, messages, points, actions };
     }
 
-    public async Task<string?> EraseAsync(Guid person, NpgsqlTransaction transaction, CancellationToken stop)
+    public async Task<IReadOnlyList<Stays>> StaysAsync(Guid person, NpgsqlTransaction transaction, CancellationToken stop)
     {
-        var open = await transaction.Connection!.QuerySingleAsync<long>(new CommandDefinition(
+        var booked = await transaction.Connection!.QuerySingleAsync<long>(new CommandDefinition("SELECT count(*) FROM club.booking WHERE member = @person", new { person }, transaction, cancellationToken: stop));
+        var copies = await vendors.CopiesAsync(transaction, person, stop);
+        return
+        [
+            .. booked == 0 ? (IEnumerable<Stays>)[] :
+            [
+                new Stays("bookings", $"What was booked, in {booked} bookings, with points and amounts, stays for the books as long as your law asks for it. It says nothing of who it was.",
+                    Values: new Dictionary<string, string> { ["count"] = $"{booked}" }),
+            ],
+            .. copies.Select(copy => new Stays("vendor-copy",
+                $"The vendor {copy.Connector} has a copy of its own and no call by which it could be erased from here. With the erasure the club's desk gets the task to ask for it (Erasures); until it is done, the vendor's own numbers of this person are kept with the task.",
+                Values: new Dictionary<string, string> { ["vendor"] = copy.Connector })),
+        ];
+    }
+
+    public async Task<Stays?> EraseAsync(Guid person, NpgsqlTransaction transaction, CancellationToken stop)
+    {
+        var open = await transaction.Connection!.QuerySingleAsync<(long Count, DateTimeOffset? Last)>(new CommandDefinition(
             """
-            SELECT count(*) FROM club.booking
-             WHERE member = @person AND (state NOT IN ('confirmed', 'declined', 'expired', 'cancelled') OR state = 'confirmed' AND starts_at > now())
+            SELECT count(*), max(starts_at) FROM club.booking
+             WHERE member = @person AND (state NOT IN ('confirmed', 'declined', 'expired', 'cancelled') OR state = 'confirmed' AND starts_at > @now)
             """,
-            new { person }, transaction, cancellationToken: stop));
-        if (open > 0) return $"{open} bookings of this member are under way or ahead; cancel them first, or wait.";
+            new { person, now = clock.GetUtcNow() }, transaction, cancellationToken: stop));
+        if (open.Count > 0)
+        {
+            return new Stays("open-bookings", $"{open.Count} bookings of this member are under way or ahead, and the venue is told the name until then. Cancel them, or wait.", open.Last,
+                new Dictionary<string, string> { ["count"] = $"{open.Count}" });
+        }
+        await vendors.AskAsync(transaction, person, stop);
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(
             """
             UPDATE club.member
                SET customer_number = 'erased:' || id, member_no = NULL, sealed = NULL, search = '{}', tier = NULL
              WHERE id = @person;
             UPDATE club.message SET text = '' WHERE member = @person;
+            -- What the desk wrote about him.
+            UPDATE club.operator_action SET reason = NULL WHERE booking IN (SELECT id FROM club.booking WHERE member = @person);
+            UPDATE club.point_change SET reason = '' WHERE member = @person;
+            -- What he did at the desk.
             UPDATE club.operator_action SET name = '' WHERE who = @person;
             UPDATE club.point_change SET proposed_name = '' WHERE proposed_by = @person;
             UPDATE club.point_change SET approved_name = '' WHERE approved_by = @person;

@@ -92,7 +92,7 @@ internal sealed class LoadRow
     public const string Select =
         """
         SELECT l.id, l.number, l.name, l.bytes, l.bytes_read, l.rows, l.added, l.unchanged, l.corrected, l.rejected, l.missing, l.reject_counts::text, l.error_code, l.error,
-               l.report::text, l.mapping::text, l.source, l.job, l.actor, l.created_at, l.started_at, coalesce(l.finished_at, j.finished_at) AS finished_at,
+               l.report::text, l.mapping::text, l.source, l.job, identity.actor_name(l.actor) AS actor, l.created_at, l.started_at, coalesce(l.finished_at, j.finished_at) AS finished_at,
                CASE WHEN l.state NOT IN ('waiting', 'running') THEN l.state
                     WHEN j.state IN ('cancelled', 'discarded') THEN 'cancelled'
                     WHEN j.state = 'parked' OR j.id IS NULL THEN 'failed'

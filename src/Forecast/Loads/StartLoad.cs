@@ -55,7 +55,7 @@ internal sealed class StartLoad(NpgsqlDataSource postgres, JobQueue jobs, TimePr
         {
             return Problem.Of(400, "json-unreadable", "The body is not the JSON this address reads: " + unreadable.Message);
         }
-        var by = new Origin(context.Caller().Organization, context.Caller().Name);
+        var by = Origin.Of(context.Caller());
         if (request?.From is { } wanted)
         {
             var (made, wrong) = await sources.PutAsync(by, wanted, context.Caller().May(Permission.ForecastManage), stop);
@@ -119,7 +119,7 @@ internal sealed class StartLoad(NpgsqlDataSource postgres, JobQueue jobs, TimePr
         }
         await using var connection = await postgres.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        var by = new Origin(context.Caller().Organization, context.Caller().Name);
+        var by = Origin.Of(context.Caller());
         await InsertAsync(transaction, id, by, upload.FileName!, JsonSerializer.Serialize(mapping, JsonSerializerOptions.Web), null, upload.Bytes, upload.Hash, stop);
         await transaction.CommitAsync(stop);
         return Accepted(id);

@@ -84,7 +84,7 @@ internal sealed class JobDesk(NpgsqlDataSource postgres)
 
     private const string Select =
         """
-        SELECT id, kind, state, progress::text, result::text, error, actor, created_at, finished_at
+        SELECT id, kind, state, progress::text, result::text, error, identity.actor_name(actor) AS actor, created_at, finished_at
           FROM platform.job WHERE organization = @organization AND kind IN ('forecast.train', 'forecast.test')
         """;
 

@@ -51,7 +51,7 @@ internal sealed class ModelStore(NpgsqlDataSource postgres, TimeProvider clock)
             """
             INSERT INTO forecast.model (id, organization, name, version, measure, series, series_keys, horizon, step, parameters, card, passed, file, file_hash, data_hash, trained_until, job, actor, created_at)
             SELECT @id, @organization, @name, coalesce(max(version), 0) + 1, @Measure, @numbers, @keys, @Horizon, @Step, @parameters::jsonb, @card::jsonb, @Passed, @file, @hash,
-                   @DataHash, @until, @job, @Actor, @now
+                   @DataHash, @until, @job, (SELECT actor FROM platform.job WHERE id = @job), @now
               FROM forecast.model WHERE organization = @organization AND name = @name
             """,
             new
@@ -59,7 +59,7 @@ internal sealed class ModelStore(NpgsqlDataSource postgres, TimeProvider clock)
                 id, organization, name, series[0].Measure, numbers = series.Select(row => row.Id).ToArray(), keys = series.Select(row => row.Key).ToArray(), parameters.Horizon, series[0].Step,
                 parameters = JsonSerializer.Serialize(parameters, RegistryJson.Options), card = JsonSerializer.Serialize(trained.Card, RegistryJson.Options), trained.Card.Gate.Passed,
                 file, hash = Convert.ToHexStringLower(SHA256.HashData(file)), trained.Card.DataHash, until = new DateTimeOffset(trained.Card.TrainedUntil, TimeSpan.Zero),
-                job = run.Id, run.Origin.Actor, now = clock.GetUtcNow(),
+                job = run.Id, now = clock.GetUtcNow(),
             },
             transaction, cancellationToken: stop));
         await run.CompleteAsync(transaction, new JobResult { Model = id }, stop);

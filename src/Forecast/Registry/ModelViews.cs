@@ -86,7 +86,7 @@ internal sealed class ModelRow
 
     public const string Select =
         """
-        SELECT m.id, m.name, m.version, m.measure, m.series, m.series_keys, m.horizon, m.step, m.parameters::text, m.card::text, m.passed, m.file_hash, m.trained_until, m.actor, m.created_at,
+        SELECT m.id, m.name, m.version, m.measure, m.series, m.series_keys, m.horizon, m.step, m.parameters::text, m.card::text, m.passed, m.file_hash, m.trained_until, identity.actor_name(m.actor) AS actor, m.created_at,
                ARRAY(SELECT s.key FROM forecast.promotion p JOIN forecast.series s ON s.id = p.series WHERE p.model = m.id AND p.ended_at IS NULL ORDER BY s.key) AS promoted_for,
                EXISTS (SELECT 1 FROM forecast.promotion p WHERE p.model = m.id) AS was_promoted
           FROM forecast.model m

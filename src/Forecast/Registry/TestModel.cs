@@ -59,7 +59,7 @@ internal static class TestModel
     private static async Task<Results<Accepted<JobStarted>, Problem>> StartAsync(
         HttpContext context, SeriesCatalogue catalogue, TrainModel train, NpgsqlDataSource postgres, TimeProvider clock, CancellationToken stop)
     {
-        var by = new Origin(context.Caller().Organization, context.Caller().Name);
+        var by = Origin.Of(context.Caller());
         if (Upload.IsForm(context.Request))
             return await FromFormAsync(context, by, train, postgres, clock, stop);
         TestRequest? request;

@@ -73,7 +73,7 @@ internal sealed class TrainModel(NpgsqlDataSource postgres, JobQueue jobs)
     private static async Task<Results<Accepted<JobStarted>, Problem>> StartAsync(
         ModelRequest request, HttpContext context, SeriesCatalogue catalogue, TrainModel train, CancellationToken stop)
     {
-        var by = new Origin(context.Caller().Organization, context.Caller().Name);
+        var by = Origin.Of(context.Caller());
         var (targets, wrong) = await TargetsAsync(by.Organization, request, catalogue, stop);
         if (wrong is not null)
             return wrong;
@@ -116,7 +116,7 @@ internal sealed class TrainModel(NpgsqlDataSource postgres, JobQueue jobs)
         if (request?.Series?.FirstOrDefault(key => !row.SeriesKeys.Contains(key)) is { } foreign)
             return Problem.Of(400, "series-not-of-model", $"The model was not trained on {foreign}.", "series");
         int[] series = [.. row.Series.Where((_, i) => request?.Series is null || request.Series.Contains(row.SeriesKeys[i]))];
-        await models.PromoteAsync(caller.Organization, id, series, caller.Name, stop);
+        await models.PromoteAsync(caller.Organization, id, series, Origin.Of(caller).Actor, stop);
         return TypedResults.Ok((await models.FindAsync(caller.Organization, id, stop))!.ToView(whole: true));
     }
 
@@ -125,7 +125,7 @@ internal sealed class TrainModel(NpgsqlDataSource postgres, JobQueue jobs)
         var caller = context.Caller();
         if ((await catalogue.FindAsync(caller.Organization, [series], stop)).SingleOrDefault() is not { } row)
             return ReadSeries.NoSuch(series);
-        return await models.RollBackAsync(caller.Organization, row.Id, caller.Name, stop) is { } before
+        return await models.RollBackAsync(caller.Organization, row.Id, Origin.Of(caller).Actor, stop) is { } before
             ? TypedResults.Ok((await models.FindAsync(caller.Organization, before, stop))!.ToView(whole: true))
             : Problem.Of(409, "nothing-before", "No other model answered for this series before.");
     }

@@ -86,7 +86,7 @@ internal sealed class SourceBook(NpgsqlDataSource postgres, TimeProvider clock)
 
     private static async Task<Results<Ok<SourceView>, Problem>> ChangeAsync(SourceRequest request, HttpContext context, SourceBook sources, CancellationToken stop)
     {
-        var (made, wrong) = await sources.PutAsync(new Origin(context.Caller().Organization, context.Caller().Name), request, mayManage: true, stop);
+        var (made, wrong) = await sources.PutAsync(Origin.Of(context.Caller()), request, mayManage: true, stop);
         return wrong is not null ? wrong : TypedResults.Ok(made!.ToView());
     }
 

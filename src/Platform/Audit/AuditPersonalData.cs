@@ -34,7 +34,19 @@ internal sealed class AuditPersonalData(AuditLog audit) : IKeepPersonalData
             $"SELECT at, action, target, before, after, address FROM audit.full_entry WHERE {which} ORDER BY sequence", new { actor = person.ToString(), targets = TargetsOf(person) }, transaction, cancellationToken: stop)))
         .AsList();
 
-    public async Task<string?> EraseAsync(Guid person, NpgsqlTransaction transaction, CancellationToken stop)
+    public async Task<IReadOnlyList<Stays>> StaysAsync(Guid person, NpgsqlTransaction transaction, CancellationToken stop)
+    {
+        var entries = await transaction.Connection!.QuerySingleAsync<long>(new CommandDefinition(
+            "SELECT count(*) FROM audit.entry WHERE actor_id = @actor OR target = ANY(@targets)", new { actor = person.ToString(), targets = TargetsOf(person) }, transaction, cancellationToken: stop));
+        return entries == 0 ? [] :
+        [
+            new Stays("audit-entries", $"That {entries} things were done by this id or to it, and when, stays for good, because the audit must verify. Name, address and what was changed about the person go.",
+                Values: new Dictionary<string, string> { ["count"] = $"{entries}" }),
+            new Stays("audit-texts", "What others wrote about other things, for example a note to a configuration, is not searched for the name and stays for good."),
+        ];
+    }
+
+    public async Task<Stays?> EraseAsync(Guid person, NpgsqlTransaction transaction, CancellationToken stop)
     {
         await ResealAsync(person, transaction, stop);
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(

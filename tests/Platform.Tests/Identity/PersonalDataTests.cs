@@ -59,6 +59,9 @@ public sealed class PersonalDataTests(PostgresFixture server) : IAsyncLifetime
 
     private static JsonElement PartOf(JsonElement export, string part) => export.GetProperty("parts").EnumerateArray().Single(one => one.Text("part") == part).GetProperty("data");
 
+    private static IEnumerable<string> CodesOf(JsonElement answer, string part) =>
+        answer.GetProperty("parts").EnumerateArray().Single(one => one.Text("part") == part).GetProperty("stays").EnumerateArray().Select(stays => stays.Text("code"));
+
     [Fact]
     public async Task A_person_gets_all_that_is_kept_of_him_and_who_asked_is_in_the_audit()
     {
@@ -73,6 +76,8 @@ public sealed class PersonalDataTests(PostgresFixture server) : IAsyncLifetime
         var audit = PartOf(export, "audit");
         audit.GetProperty("done").EnumerateArray().Select(entry => entry.Text("action")).ShouldContain("identity.role.put");
         audit.GetProperty("about").EnumerateArray().Select(entry => entry.Text("action")).ShouldContain("identity.user.change");
+        CodesOf(export, "identity").ShouldBe(["person-id"], "he has no key");
+        CodesOf(export, "audit").ShouldBe(["audit-entries", "audit-texts"]);
         var secrets = export.GetRawText();
         secrets.ShouldNotContain("hash", Case.Insensitive);
         secrets.ShouldNotContain(IdentityHost.Password);
@@ -134,6 +139,8 @@ public sealed class PersonalDataTests(PostgresFixture server) : IAsyncLifetime
                 """
                 INSERT INTO configuration.revision (name, state, body, author, created_at, activated_by, activated_at) VALUES ('gateway/test', 'retired', '{}', 'Victor Hale Senior', now(), 'Victor Hale Senior', now());
                 INSERT INTO secrets.secret (name, version, state, sealed, created_at, created_by) VALUES ('vendor/key', 1, 'current', 'x', now(), 'Victor Hale Senior');
+                INSERT INTO platform.lane_pause (lane, actor, reason, at) VALUES ('vendor:x', 'Victor Hale Senior', 'the house is closed', now());
+                INSERT INTO platform.job (id, kind, lane, organization, actor, arguments, state, reason, due_at, created_at) VALUES (gen_random_uuid(), 'test', 'test', 0, 'user:x', '{}', 'discarded', 'not needed (Victor Hale Senior)', now(), now());
                 """);
         }
         (await TablesWithAsync("Victor Hale", "vic@one.example")).ShouldNotBeEmpty("otherwise this looks in the wrong places");
@@ -146,6 +153,12 @@ public sealed class PersonalDataTests(PostgresFixture server) : IAsyncLifetime
             await script.GetAsync("/api/identity/me").ShouldBeAsync(HttpStatusCode.Unauthorized);
         }
         await ErasedAsync(_vic);
+        using (var done = await EraseAsync(_ada, _vic))
+        {
+            var told = await done.Content.ReadFromJsonAsync<JsonElement>();
+            CodesOf(told, "identity").ShouldBe(["person-id", "measured-requests"], "what has stayed is told, as it was before he was forgotten");
+            CodesOf(told, "audit").ShouldBe(["audit-entries", "audit-texts"]);
+        }
         (await TablesWithAsync("Victor Hale", "vic@one.example")).ShouldBeEmpty();
         // His id means nobody now. It stays where something was done by or to it, and nowhere that tells more.
         (await TablesWithAsync(_vic.ToString())).ShouldBeSubsetOf(new[] { "audit.entry", "identity.app_user", "identity.personal_data_request", "platform.envelope", "platform.job" }.Select(table => $"{table}: {_vic}"));

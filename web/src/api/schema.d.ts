@@ -2727,6 +2727,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/club/desk/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forgotten members whom vendors know still, those to do first, the oldest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListedOfDeskErasure"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/club/desk/erasures/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that the vendor has erased the person; what it found him by is forgotten here too. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/club/desk/invariants": {
         parameters: {
             query?: never;
@@ -7038,6 +7119,17 @@ export interface components {
             /** Format: int64 */
             there: number;
         };
+        DeskErasure: {
+            /** Format: uuid */
+            id: string;
+            connector: string;
+            foundBy: string[];
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            doneAt?: null | string;
+            doneBy?: null | string;
+        };
         DeskInvariantState: {
             name: string;
             meaning: string;
@@ -7442,6 +7534,9 @@ export interface components {
         };
         ListedOfDeskBooking: {
             items: components["schemas"]["DeskBooking"][];
+        };
+        ListedOfDeskErasure: {
+            items: components["schemas"]["DeskErasure"][];
         };
         ListedOfDeskLane: {
             items: components["schemas"]["DeskLane"][];
@@ -8021,16 +8116,18 @@ export interface components {
             /** @description erasing or erased. */
             state: string;
             /** @description Parts that have not done it yet, for example because a booking is under way. */
-            missing: string[];
+            missing: components["schemas"]["PersonalDataMissing"][];
             /** Format: date-time */
             askedAt: string;
+            /** @description Those that have done it. */
+            parts: components["schemas"]["PersonalDataLeft"][];
         };
         PersonalDataExport: {
             /** @description collecting or ready. */
             state: string;
             subject: components["schemas"]["PersonalDataSubject"];
             /** @description Parts that have not answered yet. */
-            missing: string[];
+            missing: components["schemas"]["PersonalDataMissing"][];
             /** Format: date-time */
             askedAt: string;
             /** @description Empty until ready. */
@@ -8040,6 +8137,18 @@ export interface components {
             /** @description For example identity, audit, club. */
             part: string;
             data: null | components["schemas"]["JsonElement"];
+            /** @description What would stay if he were erased, why, and until when. */
+            stays: components["schemas"]["Stays"][];
+        };
+        PersonalDataLeft: {
+            part: string;
+            /** @description What has stayed of the erased person, why, and until when. */
+            stays: components["schemas"]["Stays"][];
+        };
+        /** @description A part that has not answered yet. */
+        PersonalDataMissing: {
+            part: string;
+            waits: null | components["schemas"]["Stays"];
         };
         PersonalDataSubject: {
             /** Format: uuid */
@@ -8774,6 +8883,22 @@ export interface components {
             eventType?: null | string;
             eventId?: null | string;
             reconnectionInterval?: null | string;
+        };
+        /** @description Something of a person that stays, and why. It is told with what is kept of him and when he is erased. */
+        Stays: {
+            /** @description Stable, for example `audit-entries`; the web application has words for it in each language. */
+            code: string;
+            /** @description What stays and why, in sentences. */
+            because: string;
+            /**
+             * Format: date-time
+             * @description When it goes by itself; null when it stays for good or until somebody does something, and then the sentences say which.
+             */
+            until?: null | string;
+            /** @description What the words of other languages have to name, for example how many. */
+            values?: null | {
+                [key: string]: string;
+            };
         };
         StepCoverage: {
             /** Format: int32 */

@@ -31,21 +31,30 @@ internal static class PersonalDataAdministration
 
     /// <param name="Part">For example identity, audit, club.</param>
     /// <param name="Data">Null when it keeps nothing of this person.</param>
-    public sealed record Kept(string Part, JsonElement? Data);
+    /// <param name="Stays">What would stay if he were erased, why, and until when.</param>
+    public sealed record Kept(string Part, JsonElement? Data, IReadOnlyList<Stays> Stays);
+
+    /// <summary>A part that has not answered yet.</summary>
+    /// <param name="Waits">What it has to keep for now; null when it has not been asked, or does not run.</param>
+    public sealed record Missing(string Part, Stays? Waits);
+
+    /// <param name="Stays">What has stayed of the erased person, why, and until when.</param>
+    public sealed record Left(string Part, IReadOnlyList<Stays> Stays);
 
     public sealed record Subject(Guid Id, string Email, string Name);
 
     /// <param name="State">collecting or ready.</param>
     /// <param name="Missing">Parts that have not answered yet.</param>
     /// <param name="Parts">Empty until ready.</param>
-    public sealed record Export(string State, Subject Subject, IReadOnlyList<string> Missing, DateTimeOffset AskedAt, IReadOnlyList<Kept> Parts);
+    public sealed record Export(string State, Subject Subject, IReadOnlyList<Missing> Missing, DateTimeOffset AskedAt, IReadOnlyList<Kept> Parts);
 
     /// <param name="Reason">Stays in the audit: name nobody in it.</param>
     public sealed record Erase(string? Reason);
 
     /// <param name="State">erasing or erased.</param>
     /// <param name="Missing">Parts that have not done it yet, for example because a booking is under way.</param>
-    public sealed record Erased(string State, IReadOnlyList<string> Missing, DateTimeOffset AskedAt);
+    /// <param name="Parts">Those that have done it.</param>
+    public sealed record Erased(string State, IReadOnlyList<Missing> Missing, DateTimeOffset AskedAt, IReadOnlyList<Left> Parts);
 
     public static void MapPersonalDataAdministration(this IEndpointRouteBuilder routes)
     {
@@ -66,6 +75,11 @@ internal static class PersonalDataAdministration
     {
         public string Part { get; init; } = "";
         public string? Data { get; init; }
+        public string? Stays { get; init; }
+        public string? Waits { get; init; }
+        public DateTimeOffset? AnsweredAt { get; init; }
+
+        public IReadOnlyList<Stays> WhatStays => Stays is null ? [] : JsonSerializer.Deserialize<Stays[]>(Stays, JsonSerializerOptions.Web)!;
     }
 
     private static async Task<Results<Ok<Export>, Accepted<Export>, Problem>> ExportAsync(
@@ -105,12 +119,20 @@ internal static class PersonalDataAdministration
             await outbox.PublishAsync(transaction, Origin.Of(caller), new PersonalDataAsked(request.Id, subject.Id), stop);
         }
         await transaction.CommitAsync(stop);
-        var answers = (await connection.QueryAsync<AnswerRow>("SELECT part, data FROM identity.personal_data_answer WHERE request = @Id ORDER BY part", new { request.Id })).AsList();
-        var missing = request.Parts.Except(answers.Select(answer => answer.Part)).ToArray();
+        var (answers, missing) = await AnswersAsync(connection, request);
         context.Response.Headers.CacheControl = "no-store";
-        if (missing.Length > 0) return TypedResults.Accepted((string?)null, new Export("collecting", subject, missing, request.CreatedAt, []));
+        if (missing.Count > 0) return TypedResults.Accepted((string?)null, new Export("collecting", subject, missing, request.CreatedAt, []));
         return TypedResults.Ok(new Export("ready", subject, [], request.CreatedAt,
-            [.. answers.Select(answer => new Kept(answer.Part, answer.Data is null ? null : JsonSerializer.Deserialize<JsonElement>(answer.Data)))]));
+            [.. answers.Select(answer => new Kept(answer.Part, answer.Data is null ? null : JsonSerializer.Deserialize<JsonElement>(answer.Data), answer.WhatStays))]));
+    }
+
+    private static async Task<(IReadOnlyList<AnswerRow> Answers, IReadOnlyList<Missing> Missing)> AnswersAsync(NpgsqlConnection connection, Row request)
+    {
+        var rows = (await connection.QueryAsync<AnswerRow>(
+            "SELECT part, data, stays, waits, answered_at FROM identity.personal_data_answer WHERE request = @Id ORDER BY part", new { request.Id })).ToDictionary(row => row.Part);
+        var missing = request.Parts.Where(part => rows.GetValueOrDefault(part) is not { AnsweredAt: not null })
+            .Select(part => new Missing(part, rows.GetValueOrDefault(part)?.Waits is { } waits ? JsonSerializer.Deserialize<Stays>(waits, JsonSerializerOptions.Web) : null));
+        return ([.. rows.Values.Where(row => row.AnsweredAt is not null)], [.. missing]);
     }
 
     private static async Task<Results<Ok<Erased>, Accepted<Erased>, Problem>> EraseAsync(
@@ -140,16 +162,16 @@ internal static class PersonalDataAdministration
         await outbox.PublishAsync(transaction, Origin.Of(caller), new PersonErased(asked.Id, id), stop);
         await transaction.CommitAsync(stop);
         known.Forget();
-        return TypedResults.Accepted((string?)null, new Erased("erasing", asked.Parts, asked.CreatedAt));
+        return TypedResults.Accepted((string?)null, new Erased("erasing", [.. asked.Parts.Select(part => new Missing(part, null))], asked.CreatedAt, []));
     }
 
     private static async Task<Results<Ok<Erased>, Accepted<Erased>, Problem>> AnswerAsync(NpgsqlConnection connection, Row request)
     {
-        var done = await connection.QueryAsync<string>("SELECT part FROM identity.personal_data_answer WHERE request = @Id", new { request.Id });
-        var missing = request.Parts.Except(done).ToArray();
-        return missing.Length == 0
-            ? TypedResults.Ok(new Erased("erased", [], request.CreatedAt))
-            : TypedResults.Accepted((string?)null, new Erased("erasing", missing, request.CreatedAt));
+        var (answers, missing) = await AnswersAsync(connection, request);
+        var done = answers.Select(answer => new Left(answer.Part, answer.WhatStays)).ToArray();
+        return missing.Count == 0
+            ? TypedResults.Ok(new Erased("erased", [], request.CreatedAt, done))
+            : TypedResults.Accepted((string?)null, new Erased("erasing", missing, request.CreatedAt, done));
     }
 
     private static Task<Row?> BegunAsync(NpgsqlConnection connection, Guid id, Caller caller) => connection.QuerySingleOrDefaultAsync<Row>(

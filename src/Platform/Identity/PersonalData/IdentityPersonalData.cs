@@ -7,8 +7,11 @@ namespace Rialto.Platform.Identity.PersonalData;
 /// The account and what hangs on it. The emptied row of an erased person stays, because others name its id. Names of administrators that stand in texts
 /// (who invited, who changed a configuration) go by the name: a second person of the same name loses it there too.
 /// </summary>
-internal sealed class IdentityPersonalData : IKeepPersonalData
+internal sealed class IdentityPersonalData(TimeProvider clock) : IKeepPersonalData
 {
+    /// <summary>As the table <c>requests</c> says itself.</summary>
+    private static readonly TimeSpan RequestsKept = TimeSpan.FromDays(90);
+
     private sealed record Account
     {
         public string Email { get; init; } = "";
@@ -78,7 +81,17 @@ internal sealed class IdentityPersonalData : IKeepPersonalData
         };
     }
 
-    public async Task<string?> EraseAsync(Guid person, NpgsqlTransaction transaction, CancellationToken stop)
+    public async Task<IReadOnlyList<Stays>> StaysAsync(Guid person, NpgsqlTransaction transaction, CancellationToken stop)
+    {
+        var hasKeys = await transaction.Connection!.QuerySingleAsync<bool>(new CommandDefinition(
+            "SELECT EXISTS (SELECT 1 FROM identity.api_key WHERE owner_id = @person) OR EXISTS (SELECT 1 FROM identity.token WHERE user_id = @person)", new { person }, transaction, cancellationToken: stop));
+        var id = new Stays("person-id", "The account's id stays where something was done by it or to it, without name and address, because events, jobs and the audit must stay whole. It means nobody.");
+        return hasKeys
+            ? [id, new Stays("measured-requests", "Requests were measured with the id of the key or token they came with, never with a name or an address. They go by themselves.", clock.GetUtcNow() + RequestsKept)]
+            : [id];
+    }
+
+    public async Task<Stays?> EraseAsync(Guid person, NpgsqlTransaction transaction, CancellationToken stop)
     {
         var connection = transaction.Connection!;
         if (await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition("SELECT name FROM identity.app_user WHERE id = @person FOR UPDATE", new { person }, transaction, cancellationToken: stop)) is not { Length: > 0 } name)
@@ -99,6 +112,9 @@ internal sealed class IdentityPersonalData : IKeepPersonalData
             UPDATE configuration.revision SET author = '' WHERE author = @name;
             UPDATE configuration.revision SET activated_by = '' WHERE activated_by = @name;
             UPDATE secrets.secret SET created_by = '' WHERE created_by = @name;
+            UPDATE platform.lane_pause SET actor = '' WHERE actor = @name;
+            -- Who cancelled or discarded a job stands in its reason.
+            UPDATE platform.job SET reason = replace(reason, @name, '') WHERE strpos(reason, @name) > 0;
             """,
             new { person, name }, transaction, cancellationToken: stop));
         return null;

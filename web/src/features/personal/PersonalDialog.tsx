@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { User } from '~/api/types'
+import type { Erased, User } from '~/api/types'
 import { useSession } from '~/app/session'
 import { AskDialog } from '~/ui/desk/AskDialog'
 import { Fault } from '~/ui/desk/Fault'
@@ -11,6 +11,7 @@ import { Missing } from './Missing'
 import styles from './Personal.module.css'
 import { PersonalExport } from './PersonalExport'
 import { dataOfQuery, erasureQuery, worded } from './personal'
+import { StaysList } from './StaysList'
 
 interface Props {
   user: User
@@ -93,15 +94,39 @@ function Erasure({ id, reason }: { id: string; reason: string }) {
   const { data, error } = useQuery(erasureQuery(id, reason))
   if (data?.state === 'erased')
     return (
-      <div role="status">
-        <Tag tone="good">{t('personal.erased')}</Tag>
+      <div className={styles.stack} role="status">
+        <div>
+          <Tag tone="good">{t('personal.erased')}</Tag>
+        </div>
+        <Left parts={data.parts} />
       </div>
     )
   return (
     <>
       <Missing text={t('personal.erasing')} parts={data?.missing ?? []} />
       <p>{t('personal.erasingText')}</p>
+      <Left parts={data?.parts ?? []} />
       <Fault problem={worded(error, t)} />
+    </>
+  )
+}
+
+/** What the parts that are done had to leave. */
+function Left({ parts }: { parts: Erased['parts'] }) {
+  const { t } = useTranslation()
+  const left = parts.filter(({ stays }) => stays.length > 0)
+  if (left.length === 0) return null
+  return (
+    <>
+      <p className={styles.name}>{t('personal.left')}</p>
+      <ul className={styles.parts}>
+        {left.map(({ part, stays }) => (
+          <li key={part} className={styles.part}>
+            <p className={styles.name}>{t(`personal.part.${part as 'identity'}`, { defaultValue: part })}</p>
+            <StaysList stays={stays} />
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

@@ -10,6 +10,7 @@ import { ProblemNotice } from '~/ui/ProblemNotice'
 import { Missing } from './Missing'
 import styles from './Personal.module.css'
 import { type PersonalDataQuery, worded } from './personal'
+import { StaysList } from './StaysList'
 import { saveJson } from './save'
 
 /** All that is kept of a person. It is asked for by showing this, and the audit tells who asked. */
@@ -31,10 +32,16 @@ export function PersonalExport({ query }: { query: PersonalDataQuery }) {
           {t('personal.download')}
         </Button>
       </div>
+      <p className={styles.hint}>{t('personal.staysAbout')}</p>
       <ul className={styles.parts}>
-        {data.parts.map(({ part, data: kept }) => (
+        {data.parts.map(({ part, data: kept, stays }) => (
           <li key={part} className={styles.part}>
-            <Part name={t(`personal.part.${part as 'identity'}`, { defaultValue: part })} kept={kept} />
+            <Part
+              name={t(`personal.part.${part as 'identity'}`, { defaultValue: part })}
+              kept={kept}
+              isAll={stays.length === 0}
+            />
+            <StaysList stays={stays} />
           </li>
         ))}
       </ul>
@@ -42,12 +49,19 @@ export function PersonalExport({ query }: { query: PersonalDataQuery }) {
   )
 }
 
-function Part({ name, kept }: { name: string; kept: PersonalData['parts'][number]['data'] }) {
+interface PartProps {
+  name: string
+  kept: PersonalData['parts'][number]['data']
+  /** Nothing else is said of this part. */
+  isAll: boolean
+}
+
+function Part({ name, kept, isAll }: PartProps) {
   const { t } = useTranslation()
   if (kept === null)
     return (
       <p className={styles.name}>
-        {name} <Tag tone="calm">{t('personal.nothing')}</Tag>
+        {name} {isAll && <Tag tone="calm">{t('personal.nothing')}</Tag>}
       </p>
     )
   return (

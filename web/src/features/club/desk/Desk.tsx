@@ -11,6 +11,7 @@ const tabs = [
   { to: '/club/desk/lanes', name: 'lanes', needs: 'club.read' },
   { to: '/club/desk/points', name: 'points', needs: 'club.read' },
   { to: '/club/desk/checks', name: 'checks', needs: 'club.read' },
+  { to: '/club/desk/erasures', name: 'erasures', needs: 'club.read' },
   { to: '/club/desk/programme', name: 'programme', needs: 'club.manage' },
   { to: '/club/desk/collection', name: 'collection', needs: 'club.manage' },
 ] as const

@@ -51,6 +51,13 @@ const checks = createRoute({
   component: lazyRouteComponent(() => import('./ChecksPage'), 'ChecksPage'),
 })
 
+const erasures = createRoute({
+  getParentRoute: () => shell,
+  path: '/club/desk/erasures',
+  loader: texts('desk'),
+  component: lazyRouteComponent(() => import('./ErasuresPage'), 'ErasuresPage'),
+})
+
 const programme = createRoute({
   getParentRoute: () => shell,
   path: '/club/desk/programme',
@@ -67,4 +74,4 @@ const collection = createRoute({
   component: lazyRouteComponent(() => import('./collection/CollectionPage'), 'CollectionPage'),
 })
 
-export const deskRoutes = [today, lanes, points, checks, programme, collection] as const
+export const deskRoutes = [today, lanes, points, checks, erasures, programme, collection] as const

@@ -41,6 +41,12 @@ export const invariantsQuery = queryOptions({
   staleTime: 0,
 })
 
+export const erasuresQuery = queryOptions({
+  queryKey: ['desk', 'erasures'],
+  queryFn: async ({ signal }) => (await call(api.GET('/api/club/desk/erasures', { signal }))).items,
+  refetchInterval: 30_000,
+})
+
 export const vendorsQuery = queryOptions({
   queryKey: ['desk', 'vendors'],
   queryFn: async ({ signal }) => (await call(api.GET('/api/club/desk/vendors', { signal }))).items,
