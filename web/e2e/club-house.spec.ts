@@ -4,18 +4,21 @@ import { colleague, itemOf, nobody, signIn } from './club'
 test.setTimeout(150_000)
 
 /** A picture that a camera could have made, without a file in the repository. */
-async function pictureOf(page: Page): Promise<Buffer> {
-  const data = await page.evaluate(() => {
-    const canvas = document.createElement('canvas')
-    canvas.width = 2_400
-    canvas.height = 1_600
-    const pen = canvas.getContext('2d')
-    if (pen) {
-      pen.fillStyle = 'teal'
-      pen.fillRect(0, 0, 2_400, 800)
-    }
-    return canvas.toDataURL('image/png')
-  })
+async function pictureOf(page: Page, width = 2_400, height = 1_600): Promise<Buffer> {
+  const data = await page.evaluate(
+    ([width, height]) => {
+      const canvas = document.createElement('canvas')
+      canvas.width = width
+      canvas.height = height
+      const pen = canvas.getContext('2d')
+      if (pen) {
+        pen.fillStyle = 'teal'
+        pen.fillRect(0, 0, width, height / 2)
+      }
+      return canvas.toDataURL('image/png')
+    },
+    [width, height] as const,
+  )
   return Buffer.from(data.split(',')[1] ?? '', 'base64')
 }
 
@@ -95,4 +98,23 @@ test('A piece gets a picture, which is made small in the browser, and members se
   )
   expect(narrow).toEqual([480, 320])
   await member.close()
+})
+
+test('Of a picture that is not taken the reason is told', async ({ page }) => {
+  await page.goto('/club/desk/collection?edit=new')
+  const dialog = page.getByRole('dialog')
+  const add = dialog.getByLabel('Add a picture')
+  await add.setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: await pictureOf(page, 8, 8) })
+  // The host's own word, in the reader's language.
+  await expect(dialog.getByRole('alert')).toHaveText('This is no JPEG, PNG or WebP picture of 16 to 6000 pixels.')
+  // What the browser cannot open is not even sent.
+  await add.setInputFiles({ name: 'not.png', mimeType: 'image/png', buffer: Buffer.from('no picture at all') })
+  await expect(dialog.getByRole('alert')).toHaveText(/could not be taken/)
+  await page.route('**/curation/pictures', route => route.abort())
+  await add.setInputFiles({ name: 'fine.png', mimeType: 'image/png', buffer: await pictureOf(page, 64, 64) })
+  await expect(dialog.getByRole('alert')).toHaveText('Rialto does not answer')
+  await page.unroute('**/curation/pictures')
+  await add.setInputFiles({ name: 'fine.png', mimeType: 'image/png', buffer: await pictureOf(page, 64, 64) })
+  await expect(dialog.getByRole('button', { name: 'Remove picture 1' })).toBeVisible()
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
 })

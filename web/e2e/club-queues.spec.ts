@@ -49,6 +49,12 @@ test('A queue that is paused keeps its booking while others are done; let run, i
   expect(await stateOf(theirs.request, waits)).not.toBe('confirmed')
   await expect(row).toContainText('Paused')
 
+  // What does not work is told where it was asked for.
+  const refusal = { status: 409, contentType: 'application/problem+json', body: '{"code":"not-paused","status":409}' }
+  await page.route('**/desk/lanes/*/resume', route => route.fulfill(refusal), { times: 1 })
+  await row.getByRole('button', { name: 'Let it run' }).click()
+  await expect(row.getByRole('alert')).toHaveText('This queue is not paused.')
+
   await row.getByRole('button', { name: 'Let it run' }).click()
   await settled(theirs.request, waits)
   await expect(row).toHaveCount(0, late)

@@ -61,7 +61,11 @@ export function JobsPage() {
               cell: job => (
                 <>
                   {job.kind}
-                  {job.error && <p className={styles.error}>{job.error}</p>}
+                  {job.error && (
+                    <p className={styles.error} title={job.error}>
+                      {job.error}
+                    </p>
+                  )}
                   {job.reason && <p className={styles.quiet}>{job.reason}</p>}
                 </>
               ),

@@ -40,7 +40,11 @@ export function ParkedDeliveries() {
             cell: row => (
               <>
                 {row.type}
-                {row.error && <p className={styles.error}>{row.error}</p>}
+                {row.error && (
+                  <p className={styles.error} title={row.error}>
+                    {row.error}
+                  </p>
+                )}
               </>
             ),
           },

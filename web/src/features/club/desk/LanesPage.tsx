@@ -12,6 +12,7 @@ import { Desk, DeskSheet } from './Desk'
 import styles from './Desk.module.css'
 import { deskBookingsQuery, lanesQuery } from './queries'
 import { ReasonDialog } from './ReasonDialog'
+import { Refused } from './Refused'
 import { promiseTone } from './standing'
 import type { DeskLane } from './types'
 import { useDeskAction } from './useDeskAction'
@@ -93,10 +94,16 @@ function Lanes({ lanes }: { lanes: readonly DeskLane[] }) {
                       {t('clubDesk.lanes.paused', { reason: lane.pausedBecause })}
                     </span>
                     {mayPause && (
-                      <Button size="compact-sm" variant="default" onClick={() => resume.mutate(lane.lane)}>
+                      <Button
+                        size="compact-sm"
+                        variant="default"
+                        loading={resume.isPending && resume.variables === lane.lane}
+                        onClick={() => resume.mutate(lane.lane)}
+                      >
                         {t('clubDesk.lanes.resume')}
                       </Button>
                     )}
+                    {resume.isError && resume.variables === lane.lane && <Refused problem={resume.error} />}
                   </div>
                 ) : mayPause ? (
                   <Button size="compact-sm" variant="default" onClick={() => setPausing(lane.lane)}>

@@ -2,9 +2,11 @@ import { IconX } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { call } from '~/api/client'
+import { Problem } from '~/api/problem'
 import { IconButton } from '~/ui/IconButton'
 import { Picture } from '../../parts/Picture'
 import desk from '../Desk.module.css'
+import { Refused } from '../Refused'
 import styles from './Curation.module.css'
 import { pictureAddress } from './pictureAddress'
 import { resized } from './resize'
@@ -59,22 +61,30 @@ export function PicturesField({ pictures, onChange }: Props) {
           </label>
         </li>
       </ul>
-      {add.isError && (
-        <p className={desk.problem} role="alert">
-          {t('clubDesk.programme.noPicture')}
-        </p>
+      {add.error instanceof Problem ? (
+        <Refused problem={add.error} />
+      ) : (
+        // What this browser cannot open was never sent.
+        add.isError && (
+          <p className={desk.problem} role="alert">
+            {t('clubDesk.programme.noPicture')}
+          </p>
+        )
       )}
     </div>
   )
 }
 
 /** Bytes as the body, which the API description has no shape for; `of` is the stored picture that this is a narrower one of. */
-async function store(picture: Blob, of?: string): Promise<{ id: string }> {
-  const response = await fetch(`/api/club/curation/pictures${of ? `?of=${of}` : ''}`, {
-    method: 'POST',
-    body: picture,
-    headers: { 'Content-Type': picture.type },
-  })
-  const body: unknown = await response.json().catch(() => null)
-  return call(Promise.resolve(response.ok ? { data: body as { id: string }, response } : { error: body, response }))
+function store(picture: Blob, of?: string): Promise<{ id: string }> {
+  const send = async () => {
+    const response = await fetch(`/api/club/curation/pictures${of ? `?of=${of}` : ''}`, {
+      method: 'POST',
+      body: picture,
+      headers: { 'Content-Type': picture.type },
+    })
+    const body: unknown = await response.json().catch(() => null)
+    return response.ok ? { data: body as { id: string }, response } : { error: body, response }
+  }
+  return call(send())
 }

@@ -6,6 +6,7 @@ import { useNumberFormat, useTimeFormat } from '~/app/preferences'
 import { useMay } from '~/app/session'
 import desk from '../Desk.module.css'
 import { vendorsQuery } from '../queries'
+import { Refused } from '../Refused'
 import { healthOf, healthTone } from '../standing'
 import type { Vendor } from '../types'
 import { useDeskAction } from '../useDeskAction'
@@ -64,6 +65,7 @@ function VendorCard({ vendor }: { vendor: Vendor }) {
           </Button>
         )}
       </p>
+      {probe.isError && <Refused problem={probe.error} />}
     </li>
   )
 }
