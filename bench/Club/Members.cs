@@ -104,12 +104,18 @@ internal sealed class Members : IDisposable
         var (last, same) = (-1, 0);
         while (same < 10)
         {
-            using var answer = await _http.GetAsync(new Uri(_control, "/_sim/memberson/effects"));
-            var now = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("transactions").GetArrayLength();
+            var now = await ConfirmedAsync();
             (same, last) = now == last ? (same + 1, last) : (0, now);
             await Task.Delay(500);
         }
         return last;
+    }
+
+    /// <summary>Whose points Memberson has taken.</summary>
+    public async Task<int> ConfirmedAsync()
+    {
+        using var answer = await _http.GetAsync(new Uri(_control, "/_sim/memberson/effects"));
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("transactions").GetArrayLength();
     }
 
     public void Dispose() => _http.Dispose();

@@ -41,6 +41,31 @@ public class OutageTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Nobody_of_a_lane_is_sent_to_the_vendor_while_the_outcome_of_the_one_before_is_not_known()
+    {
+        await using var world = await World.StartAsync(postgres, answerWithinMs: 0, timeoutMs: 2_000);
+        var member = await world.MemberAsync();
+        // Nothing happens, and that is known only when it must have settled: time stands still until then.
+        await world.BreakAsync("sevenrooms", new Fault("book", FaultKind.TimeoutBeforeEffect, Times: 1));
+        var first = await world.BookAsync(member, World.Rooftop, "points");
+        await Eventually.TrueAsync(() => Task.FromResult(BooksOf(world, first.Id).Count == 1), "the first has been sent");
+        var second = await world.BookAsync(member, World.Rooftop, "points");
+        var elsewhere = await world.BookAsync(member, World.Rooftop, "points", at: world.At(plusDays: 1));
+        await Eventually.TrueAsync(async () => await world.StateAsync(elsewhere.Id) == "confirmed", "another lane goes on");
+        BooksOf(world, second.Id).ShouldBeEmpty();
+        (await world.StateAsync(second.Id)).ShouldBe("held");
+
+        await world.HealAsync();
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddHours(1));
+        var effects = world.Vendor("sevenrooms").Calls.All.Where(call => call is { Operation: "book", HasEffect: true }).Select(call => Guid.Parse(call.Key!)).Where(id => id != elsewhere.Id);
+        effects.ShouldBe([first.Id, second.Id]);
+        foreach (var one in new[] { first, second, elsewhere }) await world.JudgeAsync(one.Id, "confirmed");
+    }
+
+    private static List<Call> BooksOf(World world, Guid booking) =>
+        [.. world.Vendor("sevenrooms").Calls.All.Where(call => call.Operation == "book" && call.Key == booking.ToString())];
+
+    [Fact]
     public async Task A_promise_that_cannot_be_kept_is_renewed_with_a_message_or_given_up_in_time()
     {
         await using var world = await World.StartAsync(postgres, answerWithinMs: 0);

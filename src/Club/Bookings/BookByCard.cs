@@ -4,7 +4,6 @@ using Rialto.Platform.Configuration;
 using Rialto.Platform.Connectors;
 using Rialto.Platform.Connectors.Stripe;
 using Rialto.Platform.Hosting;
-using Rialto.Platform.Jobs;
 using Rialto.Platform.Sagas;
 
 namespace Rialto.Club.Bookings;
@@ -14,8 +13,8 @@ namespace Rialto.Club.Bookings;
 /// held for minutes and a person may take an hour to pay; money is taken only for a seat that is there.
 /// </summary>
 internal sealed class BookByCard(
-    SeatVendors seats, StripeClient stripe, Telling telling, JobQueue jobs, IServiceProvider services, OwnAddress address, TimeProvider clock, [FromKeyedServices(Rules.Document)] Configured<Rules> rules)
-    : BookingSaga(seats, telling, jobs, services)
+    SeatVendors seats, StripeClient stripe, Telling telling, IServiceProvider services, OwnAddress address, TimeProvider clock, [FromKeyedServices(Rules.Document)] Configured<Rules> rules)
+    : BookingSaga(seats, telling, services)
 {
     public const string Word = "club.book-by-card";
 
@@ -34,7 +33,7 @@ internal sealed class BookByCard(
         Capture(),
         new LocalStep<Booking>("confirm", async (scope, booking, stop) =>
         {
-            await Booking.SetPaymentAsync(scope.Transaction, booking.Id, "captured", scope.Now, stop);
+            scope.Write(Booking.PaymentIs(booking.Id, "captured", scope.Now));
             await ConfirmAsync(scope, booking, stop);
             return LocalResult.Done;
         }),
@@ -56,10 +55,10 @@ internal sealed class BookByCard(
             return CallResult.Of(answer, good => CheckoutSession.Read(good.Body) is { Url: not null } session ? [("id", session.Id), ("url", session.Url)] : null);
         },
         Look = (_, _, _) => Task.FromResult(LookResult.NotFound),
-        Done = async (scope, booking, stop) =>
+        Done = (scope, booking) =>
         {
-            await Booking.SetPaymentAsync(scope.Transaction, booking.Id, "open", scope.Now, stop, scope.Fact("session", "id"), scope.Fact("session", "url"));
-            await Booking.SetStateAsync(scope.Transaction, booking.Id, "awaiting-payment", scope.Now, stop);
+            scope.Write(Booking.PaymentIs(booking.Id, "open", scope.Now, scope.Fact("session", "id"), scope.Fact("session", "url")));
+            scope.Write(Booking.StateIs(booking.Id, "awaiting-payment", scope.Now));
         },
         Undo = LetGo(),
     };
@@ -78,10 +77,10 @@ internal sealed class BookByCard(
     })
     {
         For = "payment",
-        Done = async (scope, booking, stop) =>
+        Done = (scope, booking) =>
         {
-            await Booking.SetPaymentAsync(scope.Transaction, booking.Id, "authorised", scope.Now, stop, intent: scope.Fact("paid", "intent"));
-            await Booking.SetStateAsync(scope.Transaction, booking.Id, "authorised", scope.Now, stop);
+            scope.Write(Booking.PaymentIs(booking.Id, "authorised", scope.Now, intent: scope.Fact("paid", "intent")));
+            scope.Write(Booking.StateIs(booking.Id, "authorised", scope.Now));
         },
     };
 
@@ -136,6 +135,6 @@ internal sealed class BookByCard(
             return intent.Status == "canceled" ? LookResult.Found() : LookResult.NotFound;
         },
         Settle = TimeSpan.FromSeconds(5),
-        Done = (scope, booking, stop) => Booking.SetPaymentAsync(scope.Transaction, booking.Id, booking.IntentId is null ? "expired" : "cancelled", scope.Now, stop),
+        Done = (scope, booking) => scope.Write(Booking.PaymentIs(booking.Id, booking.IntentId is null ? "expired" : "cancelled", scope.Now)),
     };
 }

@@ -1,6 +1,5 @@
 using Rialto.Club.Members;
 using Rialto.Club.Vendors;
-using Rialto.Platform.Jobs;
 using Rialto.Platform.Sagas;
 
 namespace Rialto.Club.Bookings;
@@ -9,7 +8,7 @@ namespace Rialto.Club.Bookings;
 /// reserve → hold → book → approval → redeem (pivot) → confirm. Points are set aside first and taken last, because a seat can be given back
 /// and points at Memberson cannot.
 /// </summary>
-internal sealed class BookByPoints(SeatVendors seats, Memberson memberson, Telling telling, JobQueue jobs, IServiceProvider services) : BookingSaga(seats, telling, jobs, services)
+internal sealed class BookByPoints(SeatVendors seats, Memberson memberson, Telling telling, IServiceProvider services) : BookingSaga(seats, telling, services)
 {
     public const string Word = "club.book-by-points";
 
@@ -18,30 +17,28 @@ internal sealed class BookByPoints(SeatVendors seats, Memberson memberson, Telli
     protected override IReadOnlyList<Step<Booking>> Define() =>
     [
         Reserve,
-        new LocalStep<Booking>("hold", HoldAsync) { Undo = new LocalStep<Booking>("hold", ReleaseAsync) },
+        Hold(),
         Book(),
         Approval(),
         Redeem(),
         new LocalStep<Booking>("confirm", async (scope, booking, stop) =>
         {
-            await PointsLedger.CaptureAsync(scope.Transaction, booking.Id, scope.Now, stop);
+            PointsLedger.Capture(scope, booking.Member, booking.Id);
             await ConfirmAsync(scope, booking, stop);
             return LocalResult.Done;
         }),
     ];
 
-    private static async Task<LocalResult> HoldAsync(SagaScope scope, Booking booking, CancellationToken stop)
+    /// <summary>Runs with the beginning, whose booking is stored as held.</summary>
+    private static LocalStep<Booking> Hold() => new("hold", async (scope, booking, stop) =>
+        await PointsLedger.HoldAsync(scope, booking.Member, booking.Id, booking.AmountPoints!.Value, stop) ? LocalResult.Done : LocalResult.Refused("not-enough-points"))
     {
-        if (!await PointsLedger.HoldAsync(scope.Transaction, booking.Member, booking.Id, booking.AmountPoints!.Value, scope.Now, stop)) return LocalResult.Refused("not-enough-points");
-        await Booking.SetStateAsync(scope.Transaction, booking.Id, "held", scope.Now, stop);
-        return LocalResult.Done;
-    }
-
-    private static async Task<LocalResult> ReleaseAsync(SagaScope scope, Booking booking, CancellationToken stop)
-    {
-        await PointsLedger.ReleaseAsync(scope.Transaction, booking.Id, scope.Now, stop);
-        return LocalResult.Done;
-    }
+        Undo = new LocalStep<Booking>("hold", (scope, booking, _) =>
+        {
+            PointsLedger.Release(scope, booking.Member, booking.Id);
+            return Task.FromResult(LocalResult.Done);
+        }),
+    };
 
     private CallStep<Booking> Redeem() => new("redeem")
     {

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using NpgsqlTypes;
 using Rialto.Club.Vendors;
 
 namespace Rialto.Club.Bookings;
@@ -8,7 +9,10 @@ namespace Rialto.Club.Bookings;
 internal sealed class Booking
 {
     public required Guid Id { get; init; }
-    public required long Number { get; init; }
+
+    /// <summary>Drawn by the table; zero until it is read from there.</summary>
+    public long Number { get; init; }
+
     public required int Organization { get; init; }
     public required Guid Member { get; init; }
     public required string What { get; init; }
@@ -77,8 +81,10 @@ internal sealed class Booking
 
     public static string ReceiptOf(Guid booking) => ReceiptPrefix + Convert.ToHexString(booking.ToByteArray(bigEndian: true));
 
+    public const string Lock = Select + " WHERE b.id = @subject FOR UPDATE OF b";
+
     public static Task<Booking> LockAsync(NpgsqlTransaction transaction, Guid id, CancellationToken stop) =>
-        transaction.Connection!.QuerySingleAsync<Booking>(new CommandDefinition($"{Select} WHERE b.id = @id FOR UPDATE OF b", new { id }, transaction, cancellationToken: stop));
+        transaction.Connection!.QuerySingleAsync<Booking>(new CommandDefinition(Lock, new { subject = id }, transaction, cancellationToken: stop));
 
     public static async Task<Booking?> FindAsync(NpgsqlDataSource postgres, Guid id, CancellationToken stop)
     {
@@ -86,24 +92,34 @@ internal sealed class Booking
         return await connection.QuerySingleOrDefaultAsync<Booking>(new CommandDefinition($"{Select} WHERE b.id = @id", new { id }, cancellationToken: stop));
     }
 
-    /// <summary>Changes its state in the saga's transaction.</summary>
-    public static Task SetStateAsync(NpgsqlTransaction transaction, Guid id, string state, DateTimeOffset now, CancellationToken stop, string? reason = null, string? reference = null) =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            """
-            UPDATE club.booking
-               SET state = @state, reason = coalesce(@reason, reason), reference = coalesce(@reference, reference), version = version + 1, updated_at = @now,
-                   confirmed_at = CASE WHEN @state = 'confirmed' THEN coalesce(confirmed_at, @now) ELSE confirmed_at END
-             WHERE id = @id
-            """,
-            new { id, state, reason, reference, now }, transaction, cancellationToken: stop));
+    /// <summary>Changes its state.</summary>
+    public static NpgsqlBatchCommand StateIs(Guid id, string state, DateTimeOffset now, string? reason = null, string? reference = null) => new(
+        """
+        UPDATE club.booking
+           SET state = $2, reason = coalesce($3, reason), reference = coalesce($4, reference), version = version + 1, updated_at = $5,
+               confirmed_at = CASE WHEN $2 = 'confirmed' THEN coalesce(confirmed_at, $5) ELSE confirmed_at END
+         WHERE id = $1
+        """)
+    {
+        Parameters = { new() { Value = id }, Text(state), Text(reason), Text(reference), new() { Value = now.UtcDateTime } },
+    };
 
-    public static Task SetPaymentAsync(
-        NpgsqlTransaction transaction, Guid booking, string state, DateTimeOffset now, CancellationToken stop, string? session = null, string? url = null, string? intent = null) =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            """
-            UPDATE club.payment
-               SET state = @state, session_id = coalesce(@session, session_id), session_url = coalesce(@url, session_url), intent_id = coalesce(@intent, intent_id), updated_at = @now
-             WHERE booking = @booking
-            """,
-            new { booking, state, session, url, intent, now }, transaction, cancellationToken: stop));
+    public static NpgsqlBatchCommand PaymentIs(Guid booking, string state, DateTimeOffset now, string? session = null, string? url = null, string? intent = null) => new(
+        """
+        UPDATE club.payment
+           SET state = $2, session_id = coalesce($3, session_id), session_url = coalesce($4, session_url), intent_id = coalesce($5, intent_id), updated_at = $6
+         WHERE booking = $1
+        """)
+    {
+        Parameters = { new() { Value = booking }, Text(state), Text(session), Text(url), Text(intent), new() { Value = now.UtcDateTime } },
+    };
+
+    /// <summary>For who changes a booking beside its saga.</summary>
+    public static async Task ChangeAsync(NpgsqlTransaction transaction, NpgsqlBatchCommand change, CancellationToken stop)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction) { BatchCommands = { change } };
+        await batch.ExecuteNonQueryAsync(stop);
+    }
+
+    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

@@ -4,13 +4,12 @@ using Npgsql;
 using Rialto.Club.Members;
 using Rialto.Club.Vendors;
 using Rialto.Contracts.Club;
-using Rialto.Platform.Jobs;
 using Rialto.Platform.Sagas;
 
 namespace Rialto.Club.Bookings;
 
 /// <summary>The steps that both ways of paying share, and how a booking ends.</summary>
-internal abstract class BookingSaga(SeatVendors seats, Telling telling, JobQueue jobs, IServiceProvider services) : Saga<Booking>
+internal abstract class BookingSaga(SeatVendors seats, Telling telling, IServiceProvider services) : Saga<Booking>
 {
     /// <summary>How often a venue is asked whether it has approved; its webhook is quicker.</summary>
     private static readonly TimeSpan AskVenueEvery = TimeSpan.FromMinutes(2);
@@ -20,7 +19,7 @@ internal abstract class BookingSaga(SeatVendors seats, Telling telling, JobQueue
     /// <summary>Opened where a vendor is told it, and nowhere before.</summary>
     protected PersonName PersonOf(Booking booking) => services.GetRequiredService<MemberNames>().Open(booking.Member, booking.Sealed);
 
-    public override Task<Booking> LoadAsync(NpgsqlTransaction transaction, Guid subject, CancellationToken stop) => Booking.LockAsync(transaction, subject, stop);
+    public override string Lock => Booking.Lock;
 
     /// <summary>What was promised earliest comes first.</summary>
     public override async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> DeadlinesAsync(NpgsqlTransaction transaction, Guid[] subjects, CancellationToken stop) =>
@@ -28,15 +27,15 @@ internal abstract class BookingSaga(SeatVendors seats, Telling telling, JobQueue
             "SELECT id, promise_by FROM club.booking WHERE id = ANY(@subjects) AND promise_by IS NOT NULL", new { subjects }, transaction, cancellationToken: stop)))
         .ToDictionary(row => row.Id, row => row.By);
 
-    public override Task TurnedBackAsync(SagaScope scope, Booking subject, CancellationToken stop) =>
-        Booking.SetStateAsync(scope.Transaction, subject.Id, "undoing", scope.Now, stop);
+    public override void TurnedBack(SagaScope scope, Booking subject) => scope.Write(Booking.StateIs(subject.Id, "undoing", scope.Now));
 
     public override async Task EndAsync(SagaScope scope, Booking subject, SagaEnding ending, string? reason, CancellationToken stop)
     {
         switch (ending)
         {
             case SagaEnding.Done when subject.UndoWish == "member":
-                // The wish came while the last word was being said: what is confirmed is cancelled in its own way.
+                // The wish came while the last word was being said: what is confirmed is cancelled in its own way. It begins with what this saga has written.
+                await scope.FlushAsync(stop);
                 await services.GetRequiredService<SagaSet>().BeginAsync(scope.Transaction, scope.Origin, CancelBooking.Word, subject.Id, stop);
                 break;
             case SagaEnding.Undone:
@@ -46,14 +45,14 @@ internal abstract class BookingSaga(SeatVendors seats, Telling telling, JobQueue
                     "expired" => "expired",
                     _ => reason == "payment-expired" ? "expired" : "declined",
                 };
-                await Booking.SetStateAsync(scope.Transaction, subject.Id, state, scope.Now, stop, reason);
-                await telling.TellAsync(scope, subject, state, reason, stop);
-                await Promise.EndAsync(scope.Transaction, jobs, subject.Id, stop);
-                await telling.PublishAsync(scope, new BookingEnded(subject.Id, subject.Member, subject.What, subject.Pay, subject.Unit, state), stop);
+                scope.Write(Booking.StateIs(subject.Id, state, scope.Now, reason));
+                telling.Tell(scope, subject, state, reason);
+                scope.Write(Promise.Ending(subject.Id));
+                telling.Publish(scope, new BookingEnded(subject.Id, subject.Member, subject.What, subject.Pay, subject.Unit, state));
                 break;
             case SagaEnding.Operator:
-                await Booking.SetStateAsync(scope.Transaction, subject.Id, "needs-operator", scope.Now, stop, reason);
-                await telling.TellAsync(scope, subject, "operator", reason, stop);
+                scope.Write(Booking.StateIs(subject.Id, "needs-operator", scope.Now, reason));
+                telling.Tell(scope, subject, "operator", reason);
                 break;
         }
     }
@@ -94,8 +93,8 @@ internal abstract class BookingSaga(SeatVendors seats, Telling telling, JobQueue
                 [var live, ..] => LookResult.Found(FactsOf(live)),
             };
         },
-        Done = (scope, booking, stop) => Booking.SetStateAsync(
-            scope.Transaction, booking.Id, scope.Fact("book", "state") == "requested" ? "awaiting-venue" : "seated", scope.Now, stop, reference: scope.Fact("book", "reference")),
+        Done = (scope, booking) => scope.Write(Booking.StateIs(
+            booking.Id, scope.Fact("book", "state") == "requested" ? "awaiting-venue" : "seated", scope.Now, reference: scope.Fact("book", "reference"))),
         Undo = CancelSeat(booking => $"{booking.Id}:cancel", null),
     };
 
@@ -114,7 +113,7 @@ internal abstract class BookingSaga(SeatVendors seats, Telling telling, JobQueue
     {
         For = "venue",
         Concerns = (scope, booking) => booking.IsExperience && scope.Fact("book", "state") == "requested",
-        Done = (scope, booking, stop) => Booking.SetStateAsync(scope.Transaction, booking.Id, "seated", scope.Now, stop),
+        Done = (scope, booking) => scope.Write(Booking.StateIs(booking.Id, "seated", scope.Now)),
     };
 
     /// <summary>Gives a seat back. It is gone when the vendor knows no live reservation under the booking's id.</summary>
@@ -147,11 +146,11 @@ internal abstract class BookingSaga(SeatVendors seats, Telling telling, JobQueue
     {
         if (!booking.IsExperience) await MoveStockAsync(scope, booking, "reserved", "sold", stop);
         booking.Reference ??= CollectCode(booking.Id);
-        await Booking.SetStateAsync(scope.Transaction, booking.Id, "confirmed", scope.Now, stop, reference: booking.Reference);
-        await telling.TellAsync(scope, booking, "confirmed", null, stop);
-        await Promise.EndAsync(scope.Transaction, jobs, booking.Id, stop);
-        await telling.PublishAsync(scope, new BookingConfirmed(booking.Id, booking.Member, booking.What, booking.Pay, booking.Unit, booking.Title, booking.Quantity,
-            booking.Pay == "points" ? booking.AmountPoints ?? 0 : 0, booking.Pay == "card" ? booking.AmountMinor ?? 0 : 0, booking.Currency ?? ""), stop);
+        scope.Write(Booking.StateIs(booking.Id, "confirmed", scope.Now, reference: booking.Reference));
+        telling.Tell(scope, booking, "confirmed", null);
+        scope.Write(Promise.Ending(booking.Id));
+        telling.Publish(scope, new BookingConfirmed(booking.Id, booking.Member, booking.What, booking.Pay, booking.Unit, booking.Title, booking.Quantity,
+            booking.Pay == "points" ? booking.AmountPoints ?? 0 : 0, booking.Pay == "card" ? booking.AmountMinor ?? 0 : 0, booking.Currency ?? ""));
     }
 
     /// <param name="from">free, reserved or sold: names of columns, never a caller's text.</param>

@@ -5,7 +5,6 @@ using Rialto.Club.Vendors;
 using Rialto.Contracts.Club;
 using Rialto.Platform.Connectors;
 using Rialto.Platform.Connectors.Stripe;
-using Rialto.Platform.Jobs;
 using Rialto.Platform.Sagas;
 
 namespace Rialto.Club.Bookings;
@@ -14,7 +13,7 @@ namespace Rialto.Club.Bookings;
 /// Undoes what is confirmed: seat, then money or points. The seat's cancellation goes through its booking's own lane, so it overtakes nothing. Points cannot
 /// be given back by a call: staff does it, two of them.
 /// </summary>
-internal sealed class CancelBooking(SeatVendors seats, StripeClient stripe, Telling telling, JobQueue jobs, IServiceProvider services) : BookingSaga(seats, telling, jobs, services)
+internal sealed class CancelBooking(SeatVendors seats, StripeClient stripe, Telling telling, IServiceProvider services) : BookingSaga(seats, telling, services)
 {
     public const string Word = "club.cancel";
 
@@ -22,10 +21,10 @@ internal sealed class CancelBooking(SeatVendors seats, StripeClient stripe, Tell
 
     protected override IReadOnlyList<Step<Booking>> Define() =>
     [
-        new LocalStep<Booking>("begin", async (scope, booking, stop) =>
+        new LocalStep<Booking>("begin", (scope, booking, _) =>
         {
-            await Booking.SetStateAsync(scope.Transaction, booking.Id, "cancelling", scope.Now, stop);
-            return LocalResult.Done;
+            scope.Write(Booking.StateIs(booking.Id, "cancelling", scope.Now));
+            return Task.FromResult(LocalResult.Done);
         }),
         // Without its seat it cannot be confirmed again: from here on only forward.
         CancelSeat(booking => $"{booking.Id}:cancel-confirmed:{booking.Version}", booking => booking.Seat.Lane) with { IsPivot = true },
@@ -47,7 +46,7 @@ internal sealed class CancelBooking(SeatVendors seats, StripeClient stripe, Tell
                 // The vendor would not: it stands as it was.
                 await scope.Connection.ExecuteAsync(new CommandDefinition(
                     "UPDATE club.booking SET state = 'confirmed', undo_wish = NULL, version = version + 1, updated_at = @Now WHERE id = @Id", new { scope.Now, subject.Id }, scope.Transaction, cancellationToken: stop));
-                await Telling.TellAsync(scope, subject, "cancel-refused", reason, stop);
+                Telling.Tell(scope, subject, "cancel-refused", reason);
                 break;
             case SagaEnding.Operator:
                 await base.EndAsync(scope, subject, ending, reason, stop);
@@ -55,7 +54,10 @@ internal sealed class CancelBooking(SeatVendors seats, StripeClient stripe, Tell
         }
     }
 
-    public override Task TurnedBackAsync(SagaScope scope, Booking subject, CancellationToken stop) => Task.CompletedTask;
+    public override void TurnedBack(SagaScope scope, Booking subject)
+    {
+        // It stands as it was until its end.
+    }
 
     private CallStep<Booking> Refund() => new("refund")
     {
@@ -73,12 +75,12 @@ internal sealed class CancelBooking(SeatVendors seats, StripeClient stripe, Tell
             var ours = refunds.EnumerateArray().FirstOrDefault(refund => refund.At("metadata", "reference")?.GetString() == booking.Id.ToString());
             return ours.At("id")?.GetString() is { } id ? LookResult.Found(("refund", id)) : LookResult.NotFound;
         },
-        Done = (scope, booking, stop) => Booking.SetPaymentAsync(scope.Transaction, booking.Id, "refunded", scope.Now, stop),
+        Done = (scope, booking) => scope.Write(Booking.PaymentIs(booking.Id, "refunded", scope.Now)),
     };
 
     private async Task<LocalResult> FinishAsync(SagaScope scope, Booking booking, CancellationToken stop)
     {
-        await Booking.SetStateAsync(scope.Transaction, booking.Id, "cancelled", scope.Now, stop);
+        scope.Write(Booking.StateIs(booking.Id, "cancelled", scope.Now));
         if (booking.Pay == "points")
         {
             await scope.Connection.ExecuteAsync(new CommandDefinition(
@@ -93,9 +95,9 @@ internal sealed class CancelBooking(SeatVendors seats, StripeClient stripe, Tell
                     reason = string.Create(CultureInfo.InvariantCulture, $"Booking {booking.Number} was cancelled by its member"),
                 }, scope.Transaction, cancellationToken: stop));
         }
-        await Telling.TellAsync(scope, booking, "cancelled", null, stop);
-        await Telling.PublishAsync(scope, new BookingCancelled(booking.Id, booking.Member, booking.What, booking.Pay, booking.Unit,
-            booking.Pay == "points" ? -(booking.AmountPoints ?? 0) : 0, booking.Pay == "card" ? -(booking.AmountMinor ?? 0) : 0, booking.Currency ?? ""), stop);
+        Telling.Tell(scope, booking, "cancelled", null);
+        Telling.Publish(scope, new BookingCancelled(booking.Id, booking.Member, booking.What, booking.Pay, booking.Unit,
+            booking.Pay == "points" ? -(booking.AmountPoints ?? 0) : 0, booking.Pay == "card" ? -(booking.AmountMinor ?? 0) : 0, booking.Currency ?? ""));
         return LocalResult.Done;
     }
 }

@@ -70,20 +70,20 @@ internal sealed class PlaceBooking(
         var zone = TimeZoneInfo.FindSystemTimeZoneById(order.TimeZone ?? "Etc/UTC");
         await using var connection = await postgres.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
+        var booking = NewBooking(id, member, order, known.PromiseFrom(now, zone, order.StartsAt?.AddMinutes(-order.LeadMinutes)), now);
         var stored = await connection.ExecuteAsync(new CommandDefinition(
             """
             INSERT INTO club.booking (id, organization, member, what, experience, item, title, unit, connector, venue, time_zone, starts_at, lead_minutes, quantity, pay,
                                       amount_points, amount_minor, currency, state, idem_key, request_hash, config_revision, promise_by, created_at, updated_at)
-            VALUES (@id, @Organization, @member, @What, @Experience, @Item, @Title, @Unit, @Connector, @Venue, @TimeZone, @StartsAt, @LeadMinutes, @Quantity, @Pay,
-                    @Points, @Minor, @Currency, 'requested', @key, @Hash, @revision, @promiseBy, @now, @now)
+            VALUES (@Id, @Organization, @Member, @What, @Experience, @Item, @Title, @Unit, @Connector, @Venue, @TimeZone, @StartsAt, @LeadMinutes, @Quantity, @Pay,
+                    @AmountPoints, @AmountMinor, @Currency, @State, @key, @RequestHash, @revision, @PromiseBy, @now, @now)
             ON CONFLICT (member, idem_key) DO NOTHING
             """,
             new
             {
-                id, member.Organization, member = member.Id, order.What, order.Experience, order.Item, order.Title, order.Unit, order.Connector, order.Venue, order.TimeZone,
-                StartsAt = order.StartsAt?.ToUniversalTime(), order.LeadMinutes, order.Quantity, order.Pay, Points = order.Pay == "points" ? order.Points : null,
-                Minor = order.Pay == "card" ? order.Minor : null, order.Currency, key, order.Hash, revision, now,
-                promiseBy = known.PromiseFrom(now, zone, order.StartsAt?.AddMinutes(-order.LeadMinutes)),
+                booking.Id, booking.Organization, booking.Member, booking.What, booking.Experience, booking.Item, booking.Title, booking.Unit, booking.Connector, booking.Venue, booking.TimeZone,
+                booking.StartsAt, booking.LeadMinutes, booking.Quantity, booking.Pay, booking.AmountPoints, booking.AmountMinor, booking.Currency, booking.State, key, booking.RequestHash, revision,
+                booking.PromiseBy, now,
             }, transaction, cancellationToken: stop));
         if (stored == 0) return (id, null, null);
         if (order.Pay == "card")
@@ -92,10 +92,12 @@ internal sealed class PlaceBooking(
                 "INSERT INTO club.payment (booking, state, amount, currency, updated_at) VALUES (@id, 'creating', @Minor, @Currency, @now)",
                 new { id, order.Minor, order.Currency, now }, transaction, cancellationToken: stop));
         }
-        await outbox.PublishAsync(transaction, by, new BookingRequested(id, member.Id, order.What, order.Pay, order.Unit, order.Title, order.Quantity), stop);
-        await Promise.BeginAsync(transaction, jobs, by, id, now.AddSeconds(known.TellAfterSeconds), stop);
         // Last: it takes the lane's lock, by which the order of bookings is the order of commits.
-        var start = await sagas.BeginHereAsync(transaction, by, order.Pay == "points" ? BookByPoints.Word : BookByCard.Word, id, stop);
+        var start = await sagas.BeginHereAsync(transaction, by, booking.Saga, id, booking,
+            [
+                .. outbox.Publishing(by, new BookingRequested(id, member.Id, order.What, order.Pay, order.Unit, order.Title, order.Quantity)),
+                .. Promise.Beginning(jobs, by, id, now.AddSeconds(known.TellAfterSeconds)),
+            ], stop);
         switch (start.Refusal)
         {
             case null:
@@ -108,6 +110,16 @@ internal sealed class PlaceBooking(
                 return (id, null, Errors.OutOfStock);
         }
     }
+
+    /// <summary>As it is stored: points are set aside in the same transaction, or it is not stored.</summary>
+    private static Booking NewBooking(Guid id, Member member, Order order, DateTimeOffset promiseBy, DateTimeOffset now) => new()
+    {
+        Id = id, Organization = member.Organization, Member = member.Id, What = order.What, Experience = order.Experience, Item = order.Item, Title = order.Title, Unit = order.Unit,
+        Connector = order.Connector, Venue = order.Venue, TimeZone = order.TimeZone, StartsAt = order.StartsAt?.ToUniversalTime(), LeadMinutes = order.LeadMinutes, Quantity = order.Quantity,
+        Pay = order.Pay, AmountPoints = order.Pay == "points" ? order.Points : null, AmountMinor = order.Pay == "card" ? order.Minor : null, Currency = order.Currency,
+        State = order.Pay == "points" ? "held" : "requested", RequestHash = order.Hash, PromiseBy = promiseBy, PromiseTold = false, Version = 1, CreatedAt = now, UpdatedAt = now,
+        CustomerNumber = member.CustomerNumber, MemberNo = member.MemberNo, PointType = member.PointType, Sealed = member.Sealed,
+    };
 
     private async Task<Booking?> FindAsync(Member member, string key, CancellationToken stop)
     {

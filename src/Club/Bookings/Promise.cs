@@ -24,11 +24,11 @@ internal sealed class Promise(
 
     private static readonly TimeSpan LookAtOperators = TimeSpan.FromMinutes(10);
 
-    public static Task BeginAsync(NpgsqlTransaction transaction, JobQueue jobs, Origin by, Guid booking, DateTimeOffset firstAt, CancellationToken stop) =>
-        jobs.EnqueueAsync(transaction, by, new KeepPromise(booking), new JobOptions { Lane = LaneOf(booking), DueAt = firstAt }, stop);
+    public static IReadOnlyList<NpgsqlBatchCommand> Beginning(JobQueue jobs, Origin by, Guid booking, DateTimeOffset firstAt) =>
+        jobs.Enqueuing(by, new KeepPromise(booking), new JobOptions { Lane = LaneOf(booking), DueAt = firstAt });
 
     /// <summary>The booking is settled: no promise is left to keep. A look that is under way finds that by itself.</summary>
-    public static Task EndAsync(NpgsqlTransaction transaction, JobQueue jobs, Guid booking, CancellationToken stop) => jobs.DropAsync(transaction, LaneOf(booking), stop);
+    public static NpgsqlBatchCommand Ending(Guid booking) => JobQueue.Dropping(LaneOf(booking));
 
     private static string LaneOf(Guid booking) => $"promise:{booking}";
 
@@ -39,7 +39,7 @@ internal sealed class Promise(
         await run.GuardAsync(transaction, stop);
         var booking = await Booking.LockAsync(transaction, arguments.Booking, stop);
         if (!booking.IsFinal && booking.State != "cancelling" && await NextAsync(transaction, booking, run.Origin, stop) is { } next)
-            await BeginAsync(transaction, jobs, run.Origin, booking.Id, next, stop);
+            await jobs.EnqueueAsync(transaction, run.Origin, arguments, new JobOptions { Lane = LaneOf(booking.Id), DueAt = next }, stop);
         await run.CompleteAsync(transaction, stop: stop);
         await transaction.CommitAsync(stop);
         return JobOutcome.Done();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dapper;
 using Npgsql;
 using Rialto.Contracts;
 using Rialto.Platform.Mail;
@@ -13,16 +12,21 @@ internal sealed class Telling(Mailer mailer, EventOutbox outbox)
 {
     private static readonly CultureInfo English = CultureInfo.InvariantCulture;
 
-    /// <summary>Tells in the saga's transaction; call it last.</summary>
+    /// <summary>Tells at the end of the saga's round.</summary>
     /// <param name="template">confirmed, declined, expired, cancelled, cancel-refused, operator.</param>
-    public Task TellAsync(SagaScope scope, Booking booking, string template, string? reason, CancellationToken stop) =>
-        TellAsync(scope.Transaction, scope.Origin, booking, template, $"{booking.Id}:{template}", Text(booking, template, reason), scope.Now, stop);
+    public void Tell(SagaScope scope, Booking booking, string template, string? reason) =>
+        scope.Write(Saying(scope.Origin, booking, template, $"{booking.Id}:{template}", Text(booking, template, reason), scope.Now));
 
     /// <summary>Tells that it takes longer and what is promised; each renewal is told once.</summary>
-    public Task PromiseAsync(NpgsqlTransaction transaction, Origin by, Booking booking, DateTimeOffset promiseBy, bool isRenewed, DateTimeOffset now, CancellationToken stop) =>
-        TellAsync(transaction, by, booking, isRenewed ? "renewed" : "requested", $"{booking.Id}:promise:{promiseBy.ToUnixTimeSeconds()}", PromiseText(booking, promiseBy), now, stop);
+    public async Task PromiseAsync(NpgsqlTransaction transaction, Origin by, Booking booking, DateTimeOffset promiseBy, bool isRenewed, DateTimeOffset now, CancellationToken stop)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        foreach (var command in Saying(by, booking, isRenewed ? "renewed" : "requested", $"{booking.Id}:promise:{promiseBy.ToUnixTimeSeconds()}", PromiseText(booking, promiseBy), now))
+            batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(stop);
+    }
 
-    public Task PublishAsync(SagaScope scope, IBusinessEvent happened, CancellationToken stop) => outbox.PublishAsync(scope.Transaction, scope.Origin, happened, stop);
+    public void Publish(SagaScope scope, IBusinessEvent happened) => scope.Write(outbox.Publishing(scope.Origin, happened));
 
     /// <summary>"We will confirm by 18:40. Your 1,200 points are set aside, not spent."</summary>
     public static string PromiseText(Booking booking, DateTimeOffset promiseBy)
@@ -47,14 +51,15 @@ internal sealed class Telling(Mailer mailer, EventOutbox outbox)
         _ => "the place could not take you at this time",
     };
 
-    private async Task TellAsync(NpgsqlTransaction transaction, Origin by, Booking booking, string template, string key, string text, DateTimeOffset now, CancellationToken stop)
-    {
-        var isNew = await transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            "INSERT INTO club.message (dedupe_key, booking, member, template, text, at) VALUES (@key, @Id, @Member, @template, @text, @now) ON CONFLICT DO NOTHING",
-            new { key, booking.Id, booking.Member, template, text, now }, transaction, cancellationToken: stop));
-        if (isNew == 1)
-            await mailer.QueueAsync(transaction, by, BookingMail.Name, key, stop);
-    }
+    /// <summary>Message and mail go by the same key: what was told is told no second time.</summary>
+    private IEnumerable<NpgsqlBatchCommand> Saying(Origin by, Booking booking, string template, string key, string text, DateTimeOffset now) =>
+    [
+        new("INSERT INTO club.message (dedupe_key, booking, member, template, text, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING")
+        {
+            Parameters = { new() { Value = key }, new() { Value = booking.Id }, new() { Value = booking.Member }, new() { Value = template }, new() { Value = text }, new() { Value = now.UtcDateTime } },
+        },
+        .. mailer.Queuing(by, BookingMail.Name, key),
+    ];
 
     private static string Text(Booking booking, string template, string? reason)
     {

@@ -86,6 +86,25 @@ internal static class Invariants
             HAVING i.sold <> coalesce(sum(b.quantity) FILTER (WHERE b.state = 'confirmed' OR b.state IN ('cancelling', 'needs-operator') AND b.confirmed_at IS NOT NULL), 0)
                 OR i.reserved <> coalesce(sum(b.quantity) FILTER (WHERE b.confirmed_at IS NULL AND b.state NOT IN ('declined', 'expired', 'cancelled')), 0)
             """),
+        new("I15", "What is written together is there together: nothing points at a member, a booking or a transfer that is missing.",
+            """
+            SELECT b.id::text AS subject, 'a booking without what it points at' AS detail
+              FROM club.booking b
+             WHERE NOT EXISTS (SELECT 1 FROM club.member m WHERE m.id = b.member)
+                OR b.experience IS NOT NULL AND NOT EXISTS (SELECT 1 FROM club.experience e WHERE e.id = b.experience)
+                OR b.item IS NOT NULL AND NOT EXISTS (SELECT 1 FROM club.item i WHERE i.id = b.item)
+            UNION ALL
+            SELECT t.id::text, 'a transfer without its member' FROM club.points_transfer t WHERE NOT EXISTS (SELECT 1 FROM club.member m WHERE m.id = t.member)
+            UNION ALL
+            SELECT p.transfer::text, 'a posting without its transfer or account'
+              FROM club.points_posting p
+             WHERE NOT EXISTS (SELECT 1 FROM club.points_transfer t WHERE t.id = p.transfer)
+                OR NOT EXISTS (SELECT 1 FROM club.points_account a WHERE a.member = p.member AND a.kind = p.account)
+            UNION ALL
+            SELECT h.booking::text, 'points set aside for a booking that is missing' FROM club.points_hold h WHERE NOT EXISTS (SELECT 1 FROM club.booking b WHERE b.id = h.booking)
+            UNION ALL
+            SELECT m.dedupe_key, 'a message without its booking' FROM club.message m WHERE NOT EXISTS (SELECT 1 FROM club.booking b WHERE b.id = m.booking)
+            """),
     ];
 
     public static async Task<IReadOnlyList<Breach>> CheckAsync(NpgsqlDataSource postgres, DateTimeOffset now, CancellationToken stop)
@@ -96,7 +115,7 @@ internal static class Invariants
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         foreach (var invariant in All)
         {
-            var found = await connection.QueryAsync<(string Subject, string Detail)>(new CommandDefinition(invariant.Sql + " LIMIT 100", new { now }, transaction, cancellationToken: stop));
+            var found = await connection.QueryAsync<(string Subject, string Detail)>(new CommandDefinition($"SELECT * FROM ({invariant.Sql}) AS broken LIMIT 100", new { now }, transaction, cancellationToken: stop));
             breaches.AddRange(found.Select(row => new Breach(invariant.Name, row.Subject, row.Detail)));
         }
         return breaches;

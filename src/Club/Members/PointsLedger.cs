@@ -1,6 +1,8 @@
 using Dapper;
 using Npgsql;
+using NpgsqlTypes;
 using Rialto.Club.Vendors;
+using Rialto.Platform.Sagas;
 
 namespace Rialto.Club.Members;
 
@@ -31,60 +33,89 @@ internal static class PointsLedger
             new { member, active.MemberNo, active.Tier, active.PointType, active.Points, askedAt }, transaction, cancellationToken: stop));
         // A redemption under way may be in the vendor's balance already: then this is too low until it is captured, and never too high.
         var change = Math.Max(0, active.Points - known.Held) - known.Available;
-        if (change != 0) await TransferAsync(transaction, member, "sync", null, "vendor", "available", change, now, stop);
+        if (change == 0) return;
+        await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { Transfer(member, "sync", null, "vendor", "available", change, now) } };
+        await batch.ExecuteNonQueryAsync(stop);
     }
 
     /// <summary>Sets points aside for a booking; false when there are not enough.</summary>
-    public static async Task<bool> HoldAsync(NpgsqlTransaction transaction, Guid member, Guid booking, long amount, DateTimeOffset now, CancellationToken stop)
+    public static async Task<bool> HoldAsync(SagaScope scope, Guid member, Guid booking, long amount, CancellationToken stop)
     {
-        var available = await LockAsync(transaction, member, stop);
-        if (available < amount) return false;
-        await TransferAsync(transaction, member, "hold", booking, "available", "held", amount, now, stop,
-            "INSERT INTO club.points_hold (booking, member, amount, state, at) VALUES (@booking, @member, @amount, 'active', @now);");
+        if (await LockAsync(scope.Transaction, member, stop) < amount) return false;
+        scope.Write(
+            new NpgsqlBatchCommand("INSERT INTO club.points_hold (booking, member, amount, state, at) VALUES ($1, $2, $3, 'active', $4)")
+            {
+                Parameters = { new() { Value = booking }, new() { Value = member }, new() { Value = amount }, new() { Value = scope.Now.UtcDateTime } },
+            },
+            Transfer(member, "hold", booking, "available", "held", amount, scope.Now));
         return true;
     }
 
     /// <summary>Gives what was set aside back.</summary>
-    public static Task ReleaseAsync(NpgsqlTransaction transaction, Guid booking, DateTimeOffset now, CancellationToken stop) =>
-        EndAsync(transaction, booking, "release", "released", "available", now, stop);
+    public static void Release(SagaScope scope, Guid member, Guid booking) => End(scope, member, booking, "release", "released", "available");
 
     /// <summary>What was set aside is spent: Memberson has taken it.</summary>
-    public static Task CaptureAsync(NpgsqlTransaction transaction, Guid booking, DateTimeOffset now, CancellationToken stop) =>
-        EndAsync(transaction, booking, "capture", "captured", "spent", now, stop);
+    public static void Capture(SagaScope scope, Guid member, Guid booking) => End(scope, member, booking, "capture", "captured", "spent");
 
     public static Task<long> AvailableAsync(NpgsqlTransaction transaction, Guid member, CancellationToken stop) =>
         transaction.Connection!.QuerySingleAsync<long>(new CommandDefinition(
             "SELECT balance FROM club.points_account WHERE member = @member AND kind = 'available'", new { member }, transaction, cancellationToken: stop));
 
-    private static async Task EndAsync(NpgsqlTransaction transaction, Guid booking, string kind, string state, string to, DateTimeOffset now, CancellationToken stop)
-    {
-        var hold = await transaction.Connection!.QuerySingleOrDefaultAsync<Hold>(new CommandDefinition(
-            "UPDATE club.points_hold SET state = @state WHERE booking = @booking AND state = 'active' RETURNING member, amount", new { booking, state }, transaction, cancellationToken: stop));
-        // Nothing was set aside, or it has been ended before.
-        if (hold is null) return;
-        await LockAsync(transaction, hold.Member, stop);
-        await TransferAsync(transaction, hold.Member, kind, booking, "held", to, hold.Amount, now, stop);
-    }
+    /// <summary>Nothing, when nothing was set aside or it has been ended before.</summary>
+    private static void End(SagaScope scope, Guid member, Guid booking, string kind, string state, string to) => scope.Write(
+        new NpgsqlBatchCommand(Lock) { Parameters = { new() { Value = member } } },
+        new NpgsqlBatchCommand(
+            """
+            WITH ended AS (
+                UPDATE club.points_hold SET state = $3 WHERE booking = $2 AND member = $1 AND state = 'active' RETURNING amount
+            ), moved AS (
+                INSERT INTO club.points_transfer (id, member, kind, booking, at) SELECT $4, $1, $5, $2, $7 FROM ended
+            ), posted AS (
+                INSERT INTO club.points_posting (transfer, member, account, amount)
+                SELECT $4, $1, 'held', -amount FROM ended UNION ALL SELECT $4, $1, $6, amount FROM ended
+            )
+            UPDATE club.points_account SET balance = balance + CASE kind WHEN 'held' THEN -amount ELSE amount END FROM ended WHERE member = $1 AND kind IN ('held', $6)
+            """)
+        {
+            Parameters =
+            {
+                new() { Value = member }, new() { Value = booking }, new() { Value = state }, new() { Value = Guid.CreateVersion7(scope.Now) }, new() { Value = kind }, new() { Value = to },
+                new() { Value = scope.Now.UtcDateTime },
+            },
+        });
+
+    /// <summary>Whoever changes any of a member's accounts holds the lock of this one.</summary>
+    private const string Lock = "SELECT balance FROM club.points_account WHERE member = $1 AND kind = 'available' FOR UPDATE";
 
     /// <returns>What can be spent.</returns>
-    private static Task<long> LockAsync(NpgsqlTransaction transaction, Guid member, CancellationToken stop) => transaction.Connection!.QuerySingleAsync<long>(new CommandDefinition(
-        """
-        INSERT INTO club.points_account (member, kind) SELECT @member, unnest(ARRAY['available', 'held', 'spent', 'vendor']) ON CONFLICT DO NOTHING;
-        SELECT balance FROM (SELECT kind, balance FROM club.points_account WHERE member = @member ORDER BY kind FOR UPDATE) AS locked WHERE kind = 'available';
-        """,
-        new { member }, transaction, cancellationToken: stop));
+    private static async Task<long> LockAsync(NpgsqlTransaction transaction, Guid member, CancellationToken stop)
+    {
+        while (true)
+        {
+            await using var command = new NpgsqlCommand(Lock, transaction.Connection, transaction) { Parameters = { new() { Value = member } } };
+            if (await command.ExecuteScalarAsync(stop) is long balance) return balance;
+            await transaction.Connection!.ExecuteAsync(new CommandDefinition(
+                "INSERT INTO club.points_account (member, kind) SELECT @member, unnest(ARRAY['available', 'held', 'spent', 'vendor']) ON CONFLICT DO NOTHING",
+                new { member }, transaction, cancellationToken: stop));
+        }
+    }
 
-    /// <param name="also">Another statement over the same parameters, in the same round trip; a constant of this file.</param>
-    private static Task TransferAsync(
-        NpgsqlTransaction transaction, Guid member, string kind, Guid? booking, string from, string to, long amount, DateTimeOffset now, CancellationToken stop, string also = "") =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            also +
-            """
-            INSERT INTO club.points_transfer (id, member, kind, booking, at) VALUES (@id, @member, @kind, @booking, @now);
-            INSERT INTO club.points_posting (transfer, member, account, amount) VALUES (@id, @member, @from, -@amount), (@id, @member, @to, @amount);
-            UPDATE club.points_account SET balance = balance + CASE kind WHEN @from THEN -@amount ELSE @amount END WHERE member = @member AND kind IN (@from, @to);
-            """,
-            new { id = Guid.CreateVersion7(now), member, kind, booking, from, to, amount, now }, transaction, cancellationToken: stop));
+    private static NpgsqlBatchCommand Transfer(Guid member, string kind, Guid? booking, string from, string to, long amount, DateTimeOffset now) => new(
+        """
+        WITH moved AS (
+            INSERT INTO club.points_transfer (id, member, kind, booking, at) VALUES ($1, $2, $3, $4, $8)
+        ), posted AS (
+            INSERT INTO club.points_posting (transfer, member, account, amount) VALUES ($1, $2, $5, -$7), ($1, $2, $6, $7)
+        )
+        UPDATE club.points_account SET balance = balance + CASE kind WHEN $5 THEN -$7 ELSE $7 END WHERE member = $2 AND kind IN ($5, $6)
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = Guid.CreateVersion7(now) }, new() { Value = member }, new() { Value = kind }, new() { Value = (object?)booking ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+            new() { Value = from }, new() { Value = to }, new() { Value = amount }, new() { Value = now.UtcDateTime },
+        },
+    };
 
     private sealed class Known
     {
@@ -92,11 +123,5 @@ internal static class PointsLedger
         public DateTimeOffset? LastCapture { get; init; }
         public required long Available { get; init; }
         public required long Held { get; init; }
-    }
-
-    private sealed class Hold
-    {
-        public required Guid Member { get; init; }
-        public required long Amount { get; init; }
     }
 }

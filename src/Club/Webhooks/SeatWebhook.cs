@@ -69,14 +69,23 @@ internal sealed class SeatEvents(SeatVendors seats, ConnectorSet connectors, Sec
         await transaction.CommitAsync(stop);
     }
 
-    /// <summary>Nobody's booking; or one that is confirmed, of which the vendor tells just that: most events are the echo of our own booking. Nothing can follow from it, so it is not remembered either.</summary>
+    /// <summary>
+    /// Nobody's booking; or one of which the vendor tells that it is booked, when its saga has made that call just now or knows its outcome already: most events are the echo of our own booking.
+    /// Nothing can follow from it, so it is not remembered either.
+    /// </summary>
     private async Task<bool> IsKnownAsync(string connector, Guid key, string? told, CancellationToken stop)
     {
         await using var connection = await postgres.OpenConnectionAsync(stop);
-        var state = await connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
-            "SELECT state FROM club.booking WHERE id = @key AND connector = @connector", new { key, connector }, cancellationToken: stop));
-        return state is null || state == "confirmed" && told == "booked";
+        var known = await connection.QuerySingleOrDefaultAsync<Known>(new CommandDefinition(
+            """
+            SELECT state, EXISTS (SELECT 1 FROM sagas.run WHERE subject = b.id AND waiting_on IS NOT NULL) AS waits
+              FROM club.booking b WHERE id = @key AND connector = @connector
+            """,
+            new { key, connector }, cancellationToken: stop));
+        return known is null || told == "booked" && !known.Waits && known.State is ("held" or "authorised" or "seated" or "confirmed");
     }
+
+    private sealed record Known(string State, bool Waits);
 
     private async Task<bool> IsGenuineAsync(string connector, WebhookRule rule, string? given, IHeaderDictionary headers, byte[] body, CancellationToken stop)
     {
@@ -105,7 +114,7 @@ internal sealed class CheckSeatJob(SeatVendors seats, NpgsqlDataSource postgres,
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await run.GuardAsync(transaction, stop);
         if (await Booking.LockAsync(transaction, arguments.Booking, stop) is { State: "confirmed" } booking)
-            await Booking.SetStateAsync(transaction, booking.Id, "needs-operator", clock.GetUtcNow(), stop, "venue-cancelled-confirmed");
+            await Booking.ChangeAsync(transaction, Booking.StateIs(booking.Id, "needs-operator", clock.GetUtcNow(), "venue-cancelled-confirmed"), stop);
         await run.CompleteAsync(transaction, stop: stop);
         await transaction.CommitAsync(stop);
         return JobOutcome.Done();

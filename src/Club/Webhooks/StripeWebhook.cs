@@ -44,7 +44,7 @@ internal static class StripeWebhook
         // The account may be shared: events of others are none of ours.
         if (await FindAsync(transaction, what, stop) is { } booking)
         {
-            if (type == "charge.dispute.created") await Booking.SetPaymentAsync(transaction, booking.Id, "disputed", clock.GetUtcNow(), stop);
+            if (type == "charge.dispute.created") await Booking.ChangeAsync(transaction, Booking.PaymentIs(booking.Id, "disputed", clock.GetUtcNow()), stop);
             else await sagas.HurryAsync(transaction, booking.Saga, booking.Id, stop);
         }
         await transaction.CommitAsync(stop);

@@ -50,8 +50,8 @@ internal sealed partial class PostgresEngine : ChildEngine
         Host = sockets,
         Username = Database,
         Database = Database,
-        // Each keeps its own prepared statements, and a waiting request costs less than a connection that has to learn them.
-        MaxPoolSize = 40,
+        // Each plans every statement some times before it keeps the plan, so a waiting request costs less than a connection that has to learn them.
+        MaxPoolSize = 20,
         // No DISCARD ALL on return to the pool: nobody here leaves session state behind, and it costs a round trip in the next command.
         NoResetOnClose = true,
         // A booking alone runs some forty statements. With fewer places than statements in use each is prepared, thrown out and prepared again, which costs more than never.

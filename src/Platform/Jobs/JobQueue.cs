@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Dapper;
 using Npgsql;
+using NpgsqlTypes;
 using Rialto.Platform.Outbox;
 
 namespace Rialto.Platform.Jobs;
@@ -51,51 +52,87 @@ public sealed class JobQueue
     internal async Task<AddedJob> AddAsync<TArguments>(NpgsqlTransaction transaction, Origin by, TArguments arguments, JobOptions options, string? node, CancellationToken stop)
         where TArguments : notnull
     {
-        if (!_kinds.TryGetValue(arguments.GetType(), out var kind)) throw new ArgumentException($"No kind of job takes {arguments.GetType()}; see AddJob.", nameof(arguments));
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        foreach (var command in Adding(by, arguments, options, node)) batch.BatchCommands.Add(command);
+        await using (var read = await batch.ExecuteReaderAsync(stop))
+        {
+            // The lane's lock answers too.
+            if (options.Lane is not null) await read.NextResultAsync(stop);
+            if (await read.ReadAsync(stop)) return new AddedJob(read.GetGuid(0), read.GetInt64(1));
+        }
+        return await transaction.Connection!.QuerySingleAsync<AddedJob>(new CommandDefinition(
+            "SELECT id, 0::bigint AS fence FROM platform.job WHERE kind = @Name AND key = @Key", new { KindOf(arguments).Name, options.Key }, transaction, cancellationToken: stop));
+    }
+
+    /// <summary>What <see cref="EnqueueAsync"/> does, for who writes more in the same round trip and does not need the job's id.</summary>
+    public IReadOnlyList<NpgsqlBatchCommand> Enqueuing<TArguments>(Origin by, TArguments arguments, JobOptions? options = null)
+        where TArguments : notnull =>
+        Adding(by, arguments, options ?? new JobOptions(), null);
+
+    /// <summary>The last command answers with id and fence, or with nothing when the key is taken.</summary>
+    private IReadOnlyList<NpgsqlBatchCommand> Adding<TArguments>(Origin by, TArguments arguments, JobOptions options, string? node)
+        where TArguments : notnull
+    {
+        var kind = KindOf(arguments);
         var now = _clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         // A lane of one needs no order.
         var lane = options.Lane ?? id.ToString();
-        await using var read = await transaction.Connection!.QueryMultipleAsync(new CommandDefinition(
-            (options.Lane is null ? "" : LockLane) + Insert,
-            new
+        var add = new NpgsqlBatchCommand(node is not null ? InsertHere : options.CanWait || options.DueAt > now ? Insert : Insert + Told)
+        {
+            Parameters =
             {
-                id, kind.Name, lane, options.Key, organization = (int)by.Organization, by.Actor, arguments = JsonSerializer.Serialize(arguments, arguments.GetType(), Json),
-                dueAt = options.DueAt ?? now, trace = Activity.Current?.Id, now, node, kind.Policy.Lease, tell = node is null && !options.CanWait && !(options.DueAt > now),
+                new() { Value = id }, new() { Value = kind.Name }, new() { Value = lane }, Text(options.Key), new() { Value = (int)by.Organization }, new() { Value = by.Actor },
+                new() { Value = JsonSerializer.Serialize(arguments, arguments.GetType(), Json), NpgsqlDbType = NpgsqlDbType.Jsonb }, Time(options.DueAt ?? now), Text(Activity.Current?.Id), Time(now),
             },
-            transaction, cancellationToken: stop));
-        if (options.Lane is not null) await read.ReadAsync<long>();
-        var added = await read.ReadSingleOrDefaultAsync<AddedJob>();
-        return added ?? await transaction.Connection!.QuerySingleAsync<AddedJob>(new CommandDefinition(
-            "SELECT id, 0::bigint AS fence FROM platform.job WHERE kind = @Name AND key = @Key", new { kind.Name, options.Key }, transaction, cancellationToken: stop));
+        };
+        if (node is not null)
+        {
+            add.Parameters.Add(new() { Value = node });
+            add.Parameters.Add(new() { Value = kind.Policy.Lease });
+        }
+        return options.Lane is null ? [add] : [new NpgsqlBatchCommand(LockLane) { Parameters = { new() { Value = lane } } }, add];
     }
 
-    private const string LockLane = "SELECT count(pg_advisory_xact_lock(hashtextextended(@lane, 8)));";
+    private JobKind KindOf<TArguments>(TArguments arguments)
+        where TArguments : notnull =>
+        _kinds.TryGetValue(arguments.GetType(), out var kind) ? kind : throw new ArgumentException($"No kind of job takes {arguments.GetType()}; see AddJob.", nameof(arguments));
 
-    /// <summary>A notification makes commits wait for each other, so there is none for what is due later or is claimed already.</summary>
+    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlParameter Time(DateTimeOffset value) => new() { Value = value.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    private const string LockLane = "SELECT pg_advisory_xact_lock(hashtextextended($1, 8))";
+
     private const string Insert =
         """
-        WITH place AS (
-            SELECT @node::text IS NOT NULL
-                   AND NOT EXISTS (SELECT 1 FROM platform.job WHERE lane = @lane AND state IN ('waiting', 'running', 'parked'))
-                   AND NOT EXISTS (SELECT 1 FROM platform.lane_pause WHERE lane = @lane) AS is_free
-        ), added AS (
-            INSERT INTO platform.job (id, kind, lane, key, organization, actor, arguments, due_at, trace_parent, created_at, state, attempts, fence, node, lease_until)
-            SELECT @id, @Name, @lane, @Key, @organization, @Actor, @arguments::jsonb, @dueAt, @trace, @now, CASE WHEN is_free THEN 'running' ELSE 'waiting' END, is_free::int,
-                   CASE WHEN is_free THEN nextval('platform.fence') ELSE 0 END, CASE WHEN is_free THEN @node::text END, CASE WHEN is_free THEN clock_timestamp() + @Lease END
-              FROM place
-            ON CONFLICT (kind, key) WHERE key IS NOT NULL DO NOTHING
-            RETURNING id, fence
-        ), told AS (
-            SELECT pg_notify('rialto_jobs', '') WHERE @tell
-        )
-        SELECT added.id, added.fence FROM added LEFT JOIN told ON true
+        INSERT INTO platform.job (id, kind, lane, key, organization, actor, arguments, due_at, trace_parent, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (kind, key) WHERE key IS NOT NULL DO NOTHING
+        RETURNING id, fence
+        """;
+
+    /// <summary>A notification makes commits wait for each other, so there is none for what is due later or is claimed already.</summary>
+    private const string Told = ", (SELECT pg_notify('rialto_jobs', ''))";
+
+    /// <summary>Claimed for node $11 when nothing else is open in its lane.</summary>
+    private const string InsertHere =
+        """
+        INSERT INTO platform.job (id, kind, lane, key, organization, actor, arguments, due_at, trace_parent, created_at, state, attempts, fence, node, lease_until)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN is_free THEN 'running' ELSE 'waiting' END, is_free::int,
+               CASE WHEN is_free THEN nextval('platform.fence') ELSE 0 END, CASE WHEN is_free THEN $11 END, CASE WHEN is_free THEN clock_timestamp() + $12 END
+          FROM (SELECT NOT EXISTS (SELECT 1 FROM platform.job WHERE lane = $3 AND state IN ('waiting', 'running', 'parked'))
+                       AND NOT EXISTS (SELECT 1 FROM platform.lane_pause WHERE lane = $3) AS is_free
+                OFFSET 0) AS place
+        ON CONFLICT (kind, key) WHERE key IS NOT NULL DO NOTHING
+        RETURNING id, fence
         """;
 
     /// <summary>Takes the waiting jobs of a lane away that nobody needs any more, when the transaction commits; one that runs just now finds that out by itself.</summary>
-    public Task DropAsync(NpgsqlTransaction transaction, string lane, CancellationToken stop = default) => transaction.Connection!.ExecuteAsync(new CommandDefinition(
-        "DELETE FROM platform.job WHERE id IN (SELECT id FROM platform.job WHERE lane = @lane AND state = 'waiting' FOR UPDATE SKIP LOCKED)",
-        new { lane }, transaction, cancellationToken: stop));
+    public static NpgsqlBatchCommand Dropping(string lane) => new("DELETE FROM platform.job WHERE id IN (SELECT id FROM platform.job WHERE lane = $1 AND state = 'waiting' FOR UPDATE SKIP LOCKED)")
+    {
+        Parameters = { new() { Value = lane } },
+    };
 
     /// <summary>Makes a waiting job due now, when the transaction commits.</summary>
     public Task HurryAsync(NpgsqlTransaction transaction, Guid id, CancellationToken stop = default) => transaction.Connection!.ExecuteAsync(new CommandDefinition(

@@ -18,8 +18,11 @@ internal delegate Task<JobOutcome> Begun(JobRun run, CancellationToken stop);
 /// </summary>
 internal sealed partial class JobRunner : BackgroundService
 {
-    /// <summary>A job mostly waits for somebody outside; it needs one of the pool's connections only inside a transaction.</summary>
+    /// <summary>Found by looks. A job mostly waits for somebody outside; it needs one of the pool's connections only inside a transaction.</summary>
     private const int Workers = 32;
+
+    /// <summary>Begun beside them by the transaction that made them possible: somebody waits for most of these. Counted apart, so that neither kind starves the other; together no more than a connector takes at once.</summary>
+    private const int BegunMax = 96;
 
     private const int JobsInARowMax = 100;
 
@@ -27,7 +30,7 @@ internal sealed partial class JobRunner : BackgroundService
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>Between two looks: what becomes due meanwhile is claimed together.</summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
 
     private static readonly ActivitySource Traces = new("Rialto.Jobs");
 
@@ -42,6 +45,7 @@ internal sealed partial class JobRunner : BackgroundService
     private readonly WakeUp _wake = new();
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _working = [];
+    private int _begun;
     private readonly IDisposable[] _subscriptions;
     private CancellationToken _stop = new(canceled: true);
 
@@ -65,7 +69,7 @@ internal sealed partial class JobRunner : BackgroundService
     {
         get
         {
-            lock (_lock) return _working.Count < Workers && !_stop.IsCancellationRequested;
+            lock (_lock) return _begun < BegunMax && !_stop.IsCancellationRequested;
         }
     }
 
@@ -73,14 +77,13 @@ internal sealed partial class JobRunner : BackgroundService
     public void Wake() => _wake.Tell();
 
     /// <summary>Runs a job that was claimed for this node when it was enqueued, after its transaction has committed.</summary>
-    public void Start(JobClaim claim, Begun begun) => Work(() => WorkAsync(claim, begun));
+    public void Start(JobClaim claim, Begun begun) => Work(() => WorkAsync(claim, begun), isBegun: true);
 
-    /// <summary>A job has left this lane and goes on elsewhere: the next one may begin.</summary>
-    public void Follow(string lane)
-    {
-        if (HasRoom) Work(() => WorkAsync(lane));
-        else Wake();
-    }
+    /// <summary>Runs a job that a transaction of this node has claimed by <see cref="OldestOf"/>, after it has committed.</summary>
+    public void Start(JobClaim claim) => Work(() => WorkAsync(claim, null), isBegun: true);
+
+    /// <inheritdoc cref="JobClaims.OldestOf"/>
+    public NpgsqlBatchCommand OldestOf(string lane) => _claims.OldestOf(lane);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -115,11 +118,12 @@ internal sealed partial class JobRunner : BackgroundService
     /// <returns>True when something was claimed: then there may be more.</returns>
     private async Task<bool> StartDueAsync(CancellationToken stop)
     {
-        var room = Workers - Working().Length;
+        int room;
+        lock (_lock) room = Workers - (_working.Count - _begun);
         // Whoever ends wakes this loop.
         if (room <= 0) return false;
         var claims = await _claims.DueAsync(room, stop);
-        foreach (var claim in claims) Work(() => WorkAsync(claim, null));
+        foreach (var claim in claims) Work(() => WorkAsync(claim, null), isBegun: false);
         return claims.Count > 0;
     }
 
@@ -128,7 +132,7 @@ internal sealed partial class JobRunner : BackgroundService
         lock (_lock) return [.. _working];
     }
 
-    private void Work(Func<Task> work)
+    private void Work(Func<Task> work, bool isBegun)
     {
         var begin = new TaskCompletionSource();
         async Task RunAsync()
@@ -149,19 +153,22 @@ internal sealed partial class JobRunner : BackgroundService
             }
         }
         var task = RunAsync();
-        lock (_lock) _working.Add(task);
+        lock (_lock)
+        {
+            _working.Add(task);
+            if (isBegun) _begun++;
+        }
         begin.SetResult();
         _ = task.ContinueWith(
             ended =>
             {
-                lock (_lock) _working.Remove(ended);
+                lock (_lock)
+                {
+                    _working.Remove(ended);
+                    if (isBegun) _begun--;
+                }
                 Wake();
             }, TaskScheduler.Default);
-    }
-
-    private async Task WorkAsync(string lane)
-    {
-        if (await _claims.OldestAsync(lane, _stop) is { } claim) await WorkAsync(claim, null);
     }
 
     private async Task WorkAsync(JobClaim claim, Begun? begun)

@@ -40,6 +40,10 @@ public sealed class Mailer
     /// <param name="id">What the template finds the contents by.</param>
     public Task QueueAsync(NpgsqlTransaction transaction, Origin by, string template, string id, CancellationToken stop = default) =>
         _jobs.EnqueueAsync(transaction, by, new SendMail(template, id), new JobOptions { CanWait = true }, stop);
+
+    /// <summary>The same for who writes more in one round trip; a second mail of the same template and id is not queued.</summary>
+    public IReadOnlyList<NpgsqlBatchCommand> Queuing(Origin by, string template, string id) =>
+        _jobs.Enqueuing(by, new SendMail(template, id), new JobOptions { CanWait = true, Key = $"{template}:{id}" });
 }
 
 internal sealed record SendMail(string Template, string Id);

@@ -28,45 +28,56 @@ public sealed class EventOutbox(TimeProvider clock)
     public async Task PublishAsync(NpgsqlTransaction transaction, Origin by, IReadOnlyCollection<IBusinessEvent> events, CancellationToken stop = default)
     {
         if (events.Count == 0) return;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(events.Count, EventsOfOneCallMax);
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        // In one order for everybody, so that two publishers with several keys never wait for each other in a circle.
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            """
-            SELECT count(pg_advisory_xact_lock(hash))
-              FROM (SELECT DISTINCT hashtextextended(key, 7) AS hash FROM unnest($1::text[]) AS key ORDER BY hash) AS keys
-            """)
-        { Parameters = { Texts(events.Select(Key)) } });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            """
-            WITH published AS (
-                INSERT INTO platform.envelope (id, type, key, organization, actor, at, trace_parent, body)
-                SELECT id, type, key, $5, $6, $7, $8, body::jsonb
-                  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS event(id, type, key, body, place)
-                 ORDER BY place
-                RETURNING position, type, key
-            ), exported AS (
-                INSERT INTO platform.event_export (position) SELECT position FROM published
-            ), delivered AS (
-                INSERT INTO platform.delivery (handler, key, position)
-                SELECT subscription.handler, published.key, published.position FROM published JOIN platform.subscription USING (type)
-            )
-            SELECT pg_notify('rialto_outbox', '')
-            """)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter { Value = events.Select(_ => Guid.CreateVersion7(clock.GetUtcNow())).ToArray() },
-                Texts(events.Select(happened => EventName.Of(happened.GetType()))),
-                Texts(events.Select(Key)),
-                Texts(events.Select(Body)),
-                new NpgsqlParameter { Value = (int)by.Organization },
-                new NpgsqlParameter { Value = by.Actor },
-                new NpgsqlParameter { Value = clock.GetUtcNow() },
-                new NpgsqlParameter { Value = (object?)Activity.Current?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-            },
-        });
+        foreach (var command in Publishing(by, events)) batch.BatchCommands.Add(command);
         await batch.ExecuteNonQueryAsync(stop);
+    }
+
+    /// <summary>What <see cref="PublishAsync(NpgsqlTransaction, Origin, IReadOnlyCollection{IBusinessEvent}, CancellationToken)"/> does, for who writes more in the same round trip.</summary>
+    public IReadOnlyList<NpgsqlBatchCommand> Publishing(Origin by, params IReadOnlyCollection<IBusinessEvent> events)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(events.Count, EventsOfOneCallMax);
+        return
+        [
+            // In one order for everybody, so that two publishers with several keys never wait for each other in a circle.
+            new NpgsqlBatchCommand(
+                """
+                SELECT count(pg_advisory_xact_lock(hash))
+                  FROM (SELECT DISTINCT hashtextextended(key, 7) AS hash FROM unnest($1::text[]) AS key ORDER BY hash) AS keys
+                """)
+            { Parameters = { Texts(events.Select(Key)) } },
+            // A notification makes commits wait for each other: there is none when nobody handles these events.
+            new NpgsqlBatchCommand(
+                """
+                WITH published AS (
+                    INSERT INTO platform.envelope (id, type, key, organization, actor, at, trace_parent, body)
+                    SELECT id, type, key, $5, $6, $7, $8, body::jsonb
+                      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS event(id, type, key, body, place)
+                     ORDER BY place
+                    RETURNING position, type, key
+                ), exported AS (
+                    INSERT INTO platform.event_export (position) SELECT position FROM published
+                ), delivered AS (
+                    INSERT INTO platform.delivery (handler, key, position)
+                    SELECT subscription.handler, published.key, published.position FROM published JOIN platform.subscription USING (type)
+                    RETURNING 1
+                )
+                SELECT pg_notify('rialto_outbox', '') WHERE EXISTS (SELECT 1 FROM delivered)
+                """)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter { Value = events.Select(_ => Guid.CreateVersion7(clock.GetUtcNow())).ToArray() },
+                    Texts(events.Select(happened => EventName.Of(happened.GetType()))),
+                    Texts(events.Select(Key)),
+                    Texts(events.Select(Body)),
+                    new NpgsqlParameter { Value = (int)by.Organization },
+                    new NpgsqlParameter { Value = by.Actor },
+                    new NpgsqlParameter { Value = clock.GetUtcNow() },
+                    new NpgsqlParameter { Value = (object?)Activity.Current?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                },
+            },
+        ];
     }
 
     /// <inheritdoc cref="PublishAsync(NpgsqlTransaction, Origin, IReadOnlyCollection{IBusinessEvent}, CancellationToken)"/>

@@ -28,14 +28,16 @@ public abstract class Saga<T> : ISaga
     /// <summary>The steps in order; called once. Names are stored: a running saga must still find its steps in a newer binary.</summary>
     protected abstract IReadOnlyList<Step<T>> Define();
 
-    /// <summary>The subject, locked (<c>SELECT ... FOR UPDATE</c>): whoever changes it or its saga takes this lock first.</summary>
-    public abstract Task<T> LoadAsync(NpgsqlTransaction transaction, Guid subject, CancellationToken stop);
+    /// <summary>Selects the subject with the id <c>@subject</c> and locks it (<c>SELECT ... FOR UPDATE</c>): whoever changes it or its saga takes this lock first.</summary>
+    public abstract string Lock { get; }
 
     /// <summary>What becomes true with the end, in its transaction. <paramref name="reason"/> is why, for an end that is not "done".</summary>
     public abstract Task EndAsync(SagaScope scope, T subject, SagaEnding ending, string? reason, CancellationToken stop);
 
-    /// <summary>What becomes true when it turns back, in that transaction.</summary>
-    public virtual Task TurnedBackAsync(SagaScope scope, T subject, CancellationToken stop) => Task.CompletedTask;
+    /// <summary>What becomes true when it turns back, in that transaction: written by <see cref="SagaScope.Write"/>.</summary>
+    public virtual void TurnedBack(SagaScope scope, T subject)
+    {
+    }
 
     /// <summary>
     /// Until when each of these subjects should be settled: when a vendor is back after an outage, the earliest comes first. Without an entry it comes

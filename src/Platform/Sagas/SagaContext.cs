@@ -39,11 +39,18 @@ internal sealed class SagaFailpoints
     public Task At(string place) => Hit?.Invoke(place) ?? Task.CompletedTask;
 }
 
+/// <param name="Here">The job may begin in this process as soon as the transaction has committed.</param>
+/// <param name="Subject">As the caller has just written it in this transaction; null: it is read.</param>
+/// <param name="Writes">What the caller writes with it, in the same round trip.</param>
+internal sealed record Beginning(bool Here, object? Subject, IReadOnlyList<NpgsqlBatchCommand> Writes)
+{
+    public static readonly Beginning Later = new(false, null, []);
+}
+
 internal interface ISagaRunner
 {
     /// <summary>Runs the steps that need nothing outside, then hands the rest to a job.</summary>
-    /// <param name="here">The job may begin in this process as soon as the transaction has committed.</param>
-    Task<SagaStart> BeginAsync(NpgsqlTransaction transaction, RunRow run, bool here, CancellationToken stop);
+    Task<SagaStart> BeginAsync(NpgsqlTransaction transaction, RunRow run, Beginning how, CancellationToken stop);
 
     Task<JobOutcome> RunAsync(RunRow run, JobRun job, CancellationToken stop);
 }

@@ -7,29 +7,28 @@ namespace Rialto.Platform.Sagas;
 internal sealed partial class SagaRunner<T>
 {
     /// <summary>Records it. Not null: the saga has to wait.</summary>
-    private async Task<Outside.Wait?> RecordAsync(NpgsqlTransaction transaction, RunRows rows, T subject, Told told, CancellationToken stop)
+    private Outside.Wait? Record(NpgsqlTransaction transaction, RunRows rows, T subject, Told told)
     {
         switch (told)
         {
             case { Of: Outside.Send send, Result: CallResult result }:
-                return await RecordAsync(transaction, rows, subject, send.Step, send.Direction, result, stop);
+                return Record(transaction, rows, subject, send.Step, send.Direction, result);
             case { Of: Outside.Look look, Result: LookResult result }:
-                return await RecordAsync(transaction, rows, subject, look.Step, look.Direction, result, stop);
+                return Record(transaction, rows, subject, look.Step, look.Direction, result);
             case { Of: Outside.Check check, Result: WaitResult result }:
-                return await RecordAsync(transaction, rows, subject, check.Step, result, stop);
+                return Record(transaction, rows, subject, check.Step, result);
             default:
                 throw new UnreachableException();
         }
     }
 
-    private async Task<Outside.Wait?> RecordAsync(
-        NpgsqlTransaction transaction, RunRows rows, T subject, CallStep<T> step, Direction direction, CallResult result, CancellationToken stop)
+    private Outside.Wait? Record(NpgsqlTransaction transaction, RunRows rows, T subject, CallStep<T> step, Direction direction, CallResult result)
     {
         var row = RowOf(rows, step, direction);
         switch (result)
         {
             case CallResult.DoneResult done:
-                await FinishAsync(transaction, rows, subject, step, row, done.Facts, stop);
+                Finish(transaction, rows, subject, step, row, done.Facts);
                 return null;
             case CallResult.RefusedResult refused:
                 Refuse(rows, row, refused.Reason);
@@ -53,14 +52,13 @@ internal sealed partial class SagaRunner<T>
         }
     }
 
-    private async Task<Outside.Wait?> RecordAsync(
-        NpgsqlTransaction transaction, RunRows rows, T subject, CallStep<T> step, Direction direction, LookResult result, CancellationToken stop)
+    private Outside.Wait? Record(NpgsqlTransaction transaction, RunRows rows, T subject, CallStep<T> step, Direction direction, LookResult result)
     {
         var row = RowOf(rows, step, direction);
         switch (result)
         {
             case LookResult.FoundResult found:
-                await FinishAsync(transaction, rows, subject, step, row, found.Facts, stop);
+                Finish(transaction, rows, subject, step, row, found.Facts);
                 return null;
             case LookResult.RefusedResult refused:
                 Refuse(rows, row, refused.Reason);
@@ -75,14 +73,14 @@ internal sealed partial class SagaRunner<T>
                 row.Detail = "not found after it should have settled";
                 rows.Write(row);
                 // A skipped step must not be passed as done on the way forward.
-                if (row.State == "skipped" && !rows.Run.IsUndoing) await TurnBackAsync(transaction, rows, subject, rows.Run.UndoReason, stop);
+                if (row.State == "skipped" && !rows.Run.IsUndoing) TurnBack(transaction, rows, subject, rows.Run.UndoReason);
                 return null;
             default:
                 throw new UnreachableException();
         }
     }
 
-    private async Task<Outside.Wait?> RecordAsync(NpgsqlTransaction transaction, RunRows rows, T subject, WaitStep<T> step, WaitResult result, CancellationToken stop)
+    private Outside.Wait? Record(NpgsqlTransaction transaction, RunRows rows, T subject, WaitStep<T> step, WaitResult result)
     {
         var row = rows.Find(step.Name, Direction.Do) ?? new StepRow { Step = step.Name, Direction = "do", State = "planned" };
         switch (result)
@@ -91,7 +89,7 @@ internal sealed partial class SagaRunner<T>
                 (row.State, row.Facts, row.Detail) = ("done", ready.Facts.Json(), null);
                 rows.Write(row);
                 Resume(rows);
-                if (step.Done is not null) await step.Done(Scope(transaction, rows), subject, stop);
+                step.Done?.Invoke(Scope(transaction, rows), subject);
                 return null;
             case WaitResult.OverResult over:
                 Refuse(rows, row, over.Reason);
@@ -106,12 +104,12 @@ internal sealed partial class SagaRunner<T>
         }
     }
 
-    private async Task FinishAsync(NpgsqlTransaction transaction, RunRows rows, T subject, CallStep<T> step, StepRow row, Facts facts, CancellationToken stop)
+    private void Finish(NpgsqlTransaction transaction, RunRows rows, T subject, CallStep<T> step, StepRow row, Facts facts)
     {
         (row.State, row.Facts, row.Detail, row.Waits) = ("done", facts.Json(), null, 0);
         rows.Write(row);
         Resume(rows);
-        if (step.Done is not null) await step.Done(Scope(transaction, rows), subject, stop);
+        step.Done?.Invoke(Scope(transaction, rows), subject);
     }
 
     private static void Refuse(RunRows rows, StepRow row, string reason)
@@ -128,12 +126,12 @@ internal sealed partial class SagaRunner<T>
         rows.WriteRun();
     }
 
-    private async Task TurnBackAsync(NpgsqlTransaction transaction, RunRows rows, T subject, string? reason, CancellationToken stop)
+    private void TurnBack(NpgsqlTransaction transaction, RunRows rows, T subject, string? reason)
     {
         rows.Run.State = "undoing";
         rows.Run.Reason ??= reason;
         rows.WriteRun();
-        await saga.TurnedBackAsync(Scope(transaction, rows), subject, stop);
+        saga.TurnedBack(Scope(transaction, rows), subject);
     }
 
     private static Outside.Wait Wait(RunRows rows, StepRow row, string state, string detail, TimeSpan delay, CallStep<T> step, T subject)

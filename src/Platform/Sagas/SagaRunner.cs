@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dapper;
 using Npgsql;
 using Rialto.Platform.Jobs;
 using Rialto.Platform.Outbox;
@@ -34,9 +35,10 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
     /// <summary>What the last call told, to be recorded by the next transaction.</summary>
     private sealed record Told(Outside Of, object Result);
 
-    public Task<JobOutcome> RunAsync(RunRow run, JobRun job, CancellationToken stop) => RunAsync(run, job, null, stop);
+    public Task<JobOutcome> RunAsync(RunRow run, JobRun job, CancellationToken stop) => RunAsync(run, job, null, null, stop);
 
-    private async Task<JobOutcome> RunAsync(RunRow run, JobRun job, Told? told, CancellationToken stop)
+    /// <param name="before">The rows as the round before has left them.</param>
+    private async Task<JobOutcome> RunAsync(RunRow run, JobRun job, RunRows? before, Told? told, CancellationToken stop)
     {
         while (true)
         {
@@ -45,19 +47,22 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
             await using (var connection = await context.Postgres.OpenConnectionAsync(stop))
             await using (var transaction = await connection.BeginTransactionAsync(stop))
             {
-                subject = await saga.LoadAsync(transaction, run.Subject, stop);
-                var rows = await RunRows.ReadAsync(transaction, run.Id, job, context.Clock.GetUtcNow(), stop) ?? throw new UnreachableException("a saga is never deleted while it runs");
+                (subject, var read) = await RunRows.ReadAsync<T>(transaction, saga.Lock, run, job, before, context.Clock.GetUtcNow(), stop);
+                var rows = read ?? throw new UnreachableException("a saga is never deleted while it runs");
                 // Another job has it, or an operator ended it.
                 if (rows.Run.Job != job.Id || rows.Run.IsOver) return JobOutcome.Done();
                 outside = job.Attempt > FailuresMax
                     ? await CallOperatorAsync(transaction, rows, subject, $"failed {FailuresMax} times by an error of the program; see the job", stop)
                     : await ProgressAsync(transaction, rows, subject, job.Lane, told, stop);
                 var handedOver = await HandOverAsync(transaction, rows, job, outside, stop);
-                var left = LeaveLane(rows, subject, job, outside);
-                await rows.FlushAsync(stop);
+                var hasLeft = LeaveLane(rows, subject, job, outside);
+                var next = await rows.FlushAsync(stop);
                 await context.Failpoints.At("before commit");
                 await transaction.CommitAsync(stop);
-                if (left is not null) context.Runner.Follow(left);
+                before = rows;
+                if (next is not null) context.Runner.Start(next);
+                // Somebody may have come into the lane in this very moment.
+                else if (hasLeft) context.Runner.Wake();
                 if (outside is Outside.End or Outside.Wait) context.Signals.Rests(run.Subject);
                 await context.Failpoints.At("after commit");
                 if (handedOver) return JobOutcome.Done();
@@ -67,10 +72,11 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
         }
     }
 
-    public async Task<SagaStart> BeginAsync(NpgsqlTransaction transaction, RunRow run, bool here, CancellationToken stop)
+    public async Task<SagaStart> BeginAsync(NpgsqlTransaction transaction, RunRow run, Beginning how, CancellationToken stop)
     {
-        var subject = await saga.LoadAsync(transaction, run.Subject, stop);
+        var subject = (T?)how.Subject ?? await transaction.Connection!.QuerySingleAsync<T>(new CommandDefinition(saga.Lock, new { subject = run.Subject }, transaction, cancellationToken: stop));
         var rows = RunRows.New(transaction, run, context.Clock.GetUtcNow());
+        rows.WriteOfSteps(how.Writes);
         // No lane is the right one yet: a step that needs one moves there.
         var outside = await ProgressAsync(transaction, rows, subject, "", null, stop);
         if (rows.Run.State != "running")
@@ -79,19 +85,19 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
             return new SagaStart(rows.Run.State == "done" ? null : rows.Run.Reason ?? "refused", null);
         }
         var lane = outside is Outside.Move move ? move.Lane : PrivateLane(run.Id);
-        var job = await EnqueueAsync(transaction, rows, lane, TimeSpan.Zero, here && context.Runner.HasRoom, stop);
+        var job = await EnqueueAsync(transaction, rows, lane, TimeSpan.Zero, how.Here && context.Runner.HasRoom, stop);
         // Nobody is before it in its lane: what it does first is written down with its beginning.
         if (job.Fence != 0) outside = await ProgressAsync(transaction, rows, subject, lane, null, stop);
         await rows.FlushAsync(stop);
         return new SagaStart(null, job.Fence == 0 ? context.Runner.Wake : () => context.Runner.Start(
             new JobClaim { Id = job.Id, Kind = SagaWork.Kind, Lane = lane, Organization = run.Organization, Attempts = 1, Fence = job.Fence, TraceParent = Activity.Current?.Id },
-            async (claimed, cancelled) => await RunAsync(run, claimed, await CallAsync(outside, subject, cancelled), cancelled)));
+            async (claimed, cancelled) => await RunAsync(run, claimed, rows, await CallAsync(outside, subject, cancelled), cancelled)));
     }
 
     /// <summary>Records what was told and goes on until something outside is to be done.</summary>
     private async Task<Outside> ProgressAsync(NpgsqlTransaction transaction, RunRows rows, T subject, string lane, Told? told, CancellationToken stop)
     {
-        var wait = told is null ? null : await RecordAsync(transaction, rows, subject, told, stop);
+        var wait = told is null ? null : Record(transaction, rows, subject, told);
         // Whoever hurried it after the vendor was asked may know more than the vendor told.
         var isHurried = rows.Run.Hurried;
         if (isHurried)
@@ -103,7 +109,8 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
         while (true)
         {
             var steps = saga.Steps;
-            var decision = Plan.Next([.. steps.Select(step => View(rows, step))], rows.Run.IsUndoing, rows.Run.UndoReason is not null);
+            var scope = Scope(rows, "");
+            var decision = Plan.Next([.. steps.Select(step => View(rows, step, scope, subject))], rows.Run.IsUndoing, rows.Run.UndoReason is not null);
             switch (decision.Move)
             {
                 case Move.EndDone:
@@ -113,7 +120,7 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
                 case Move.CallOperator:
                     return await CallOperatorAsync(transaction, rows, subject, rows.Find(steps[decision.Step].Name, decision.Direction)?.Detail ?? "refused", stop);
                 case Move.TurnBack:
-                    await TurnBackAsync(transaction, rows, subject, rows.Run.UndoReason ?? rows.Find(steps[decision.Step].Name, Direction.Do)?.Detail, stop);
+                    TurnBack(transaction, rows, subject, rows.Run.UndoReason ?? rows.Find(steps[decision.Step].Name, Direction.Do)?.Detail);
                     continue;
                 case Move.Look:
                     return Lookup(rows, StepOf(steps[decision.Step], decision.Direction), decision);
@@ -135,12 +142,6 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
         var owner = saga.Steps[decision.Step];
         var step = StepOf(owner, decision.Direction);
         var row = rows.Find(owner.Name, decision.Direction) ?? new StepRow { Step = owner.Name, Direction = RunRows.Word(decision.Direction), State = "planned" };
-        if (!step.Concerns(Scope(rows, ""), subject))
-        {
-            row.State = "skipped";
-            rows.Write(row);
-            return null;
-        }
         switch (step)
         {
             case LocalStep<T> local:
@@ -180,8 +181,8 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
         return new Told(outside, result);
     }
 
-    /// <summary>When what is next needs no order, the lane is left to those behind. The lane that was left, or null.</summary>
-    private string? LeaveLane(RunRows rows, T subject, JobRun job, Outside outside)
+    /// <summary>When what is next needs no order, the lane is left to those behind, and the first of them claimed in the same transaction. True: it was left.</summary>
+    private bool LeaveLane(RunRows rows, T subject, JobRun job, Outside outside)
     {
         var needed = outside switch
         {
@@ -191,9 +192,9 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
             _ => static _ => "",
         };
         var (lane, scope) = (job.Lane, Scope(rows, ""));
-        if (needed is not null || !saga.Steps.Any(step => IsOrderedBy(step, scope, subject, lane) || IsOrderedBy(step.Undo, scope, subject, lane))) return null;
-        rows.Write(job.Leaving(PrivateLane(rows.Run.Id)));
-        return lane;
+        if (needed is not null || !saga.Steps.Any(step => IsOrderedBy(step, scope, subject, lane) || IsOrderedBy(step.Undo, scope, subject, lane))) return false;
+        rows.Write(job.Leaving(PrivateLane(rows.Run.Id)), context.Runner.HasRoom ? context.Runner.OldestOf(lane) : null);
+        return true;
     }
 
     private static bool IsOrderedBy(Step<T>? step, CallScope scope, T subject, string lane) =>
@@ -259,8 +260,13 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
         return EndAsync(transaction, rows, subject, SagaEnding.Operator, stop);
     }
 
-    private static StepView View(RunRows rows, Step<T> step) =>
-        new(step.Undo is not null, step.IsPivot, rows.StateOf(step.Name, Direction.Do), rows.StateOf(step.Name, Direction.Undo));
+    private static StepView View(RunRows rows, Step<T> step, CallScope scope, T subject) =>
+        new(step.Undo is not null, step.IsPivot, StateOf(rows, step.Name, Direction.Do, step, scope, subject),
+            step.Undo is null ? StepState.Planned : StateOf(rows, step.Name, Direction.Undo, step.Undo, scope, subject));
+
+    /// <summary>That a step concerns nobody follows from the subject and the steps before it, so it is not written.</summary>
+    private static StepState StateOf(RunRows rows, string name, Direction direction, Step<T> step, CallScope scope, T subject) =>
+        rows.Find(name, direction)?.Known ?? (step.Concerns(scope, subject) ? StepState.Planned : StepState.Skipped);
 
     private static Step<T> StepOf(Step<T> owner, Direction direction) => direction == Direction.Do ? owner : owner.Undo!;
 
@@ -268,6 +274,5 @@ internal sealed partial class SagaRunner<T>(Saga<T> saga, SagaContext context) :
 
     private static CallScope Scope(RunRows rows, string key) => new(rows.Run.Id, key, rows.Facts());
 
-    private SagaScope Scope(NpgsqlTransaction transaction, RunRows rows) =>
-        new(transaction, rows.Run.Id, new Origin((uint)rows.Run.Organization, rows.Run.Actor), context.Clock.GetUtcNow(), rows.Facts(), rows.Run.Reason);
+    private SagaScope Scope(NpgsqlTransaction transaction, RunRows rows) => new(transaction, rows, context.Clock.GetUtcNow());
 }

@@ -25,14 +25,17 @@ public sealed class SagaSet
     /// </summary>
     /// <returns>Null; or why a leading step refused: then roll the transaction back.</returns>
     public async Task<string?> BeginAsync(NpgsqlTransaction transaction, Origin by, string kind, Guid subject, CancellationToken stop = default) =>
-        (await _runners[kind].BeginAsync(transaction, NewRun(by, kind, subject), here: false, stop)).Refusal;
+        (await _runners[kind].BeginAsync(transaction, NewRun(by, kind, subject), Beginning.Later, stop)).Refusal;
 
     /// <summary>
     /// Begins a saga for somebody who waits for its outcome: when its lane is free, its first call is committed as sent with this transaction, and made by this
     /// process at once. After the commit the caller must let it go (<see cref="WatchAsync"/>, <see cref="SagaStart.Go"/>); one that is never let go is found when its lease runs out.
     /// </summary>
-    public Task<SagaStart> BeginHereAsync(NpgsqlTransaction transaction, Origin by, string kind, Guid subject, CancellationToken stop = default) =>
-        _runners[kind].BeginAsync(transaction, NewRun(by, kind, subject), here: true, stop);
+    /// <param name="made">The subject as the caller has just written it in this transaction; null: it is read.</param>
+    /// <param name="writes">What the caller writes with it, in one round trip with the saga's first rows.</param>
+    public Task<SagaStart> BeginHereAsync(
+        NpgsqlTransaction transaction, Origin by, string kind, Guid subject, object? made = null, IReadOnlyList<NpgsqlBatchCommand>? writes = null, CancellationToken stop = default) =>
+        _runners[kind].BeginAsync(transaction, NewRun(by, kind, subject), new Beginning(true, made, writes ?? []), stop);
 
     private RunRow NewRun(Origin by, string kind, Guid subject) => new()
     {
@@ -77,6 +80,7 @@ public sealed class SagaSet
     {
         var began = TimeProvider.System.GetTimestamp();
         var isNew = start is not null;
+        var pause = FirstLook;
         try
         {
             while (true)
@@ -90,7 +94,8 @@ public sealed class SagaSet
                 var left = longest - TimeProvider.System.GetElapsedTime(began);
                 if (left <= TimeSpan.Zero) return null;
                 // Another node may run it: that is seen at the next look.
-                await rests.WaitAsync(left < LookEvery ? left : LookEvery, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await rests.WaitAsync(left < pause ? left : pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause *= 2;
                 stop.ThrowIfCancellationRequested();
                 if (rests.IsCompleted) return await look();
             }
@@ -119,7 +124,8 @@ public sealed class SagaSet
         return new SagaTimeline((await read.ReadAsync<SagaTimeline.SagaRun>()).AsList(), (await read.ReadAsync<SagaTimeline.SagaStep>()).AsList(), (await read.ReadAsync<SagaTimeline.SagaCall>()).AsList());
     }
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    /// <summary>Each pause is twice the one before: when many wait, their looks are what the others wait for.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
 
     internal ISagaRunner? RunnerOf(string kind) => _runners.GetValueOrDefault(kind);
 

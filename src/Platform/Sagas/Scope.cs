@@ -16,6 +16,8 @@ public sealed class Facts
     internal static Facts Of(IEnumerable<(string Name, string? Value)> facts) =>
         new(facts.Where(fact => fact.Value is not null).ToDictionary(fact => fact.Name, fact => fact.Value!));
 
+    internal static readonly Facts None = new([]);
+
     internal static Facts Of(string json) => new(JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? []);
 
     internal string Json() => JsonSerializer.Serialize(_values);
@@ -31,11 +33,34 @@ public sealed record CallScope(Guid Saga, string Key, IReadOnlyDictionary<string
 }
 
 /// <summary>Inside the transaction in which the saga makes progress. All writes of the step belong into it; do not commit it.</summary>
-/// <param name="Reason">On the way back: why.</param>
-public sealed record SagaScope(NpgsqlTransaction Transaction, Guid Saga, Origin Origin, DateTimeOffset Now, IReadOnlyDictionary<string, Facts> Facts, string? Reason)
+public sealed class SagaScope
 {
+    private readonly RunRows _rows;
+
+    internal SagaScope(NpgsqlTransaction transaction, RunRows rows, DateTimeOffset now) => (Transaction, _rows, Now, Facts) = (transaction, rows, now, rows.Facts());
+
+    public NpgsqlTransaction Transaction { get; }
+
     public NpgsqlConnection Connection => Transaction.Connection!;
+
+    public DateTimeOffset Now { get; }
+
+    public Guid Saga => _rows.Run.Id;
+
+    public Origin Origin => new((uint)_rows.Run.Organization, _rows.Run.Actor);
+
+    /// <summary>On the way back: why.</summary>
+    public string? Reason => _rows.Run.Reason;
+
+    /// <summary>What the steps have learned, by step.</summary>
+    public IReadOnlyDictionary<string, Facts> Facts { get; }
 
     /// <summary>A fact of this or an earlier step, or null.</summary>
     public string? Fact(string step, string name) => Facts.TryGetValue(step, out var known) ? known[name] : null;
+
+    /// <summary>Writes at the end of the round, in the order of the calls and in one round trip with the saga's own progress: for what nobody waits to hear the outcome of.</summary>
+    public void Write(params IEnumerable<NpgsqlBatchCommand> commands) => _rows.WriteOfSteps(commands);
+
+    /// <summary>Writes it now: for who reads it within this transaction.</summary>
+    public Task FlushAsync(CancellationToken stop) => _rows.FlushStepsAsync(stop);
 }

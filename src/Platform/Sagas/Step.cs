@@ -15,7 +15,7 @@ public abstract record Step<T>(string Name)
     /// <summary>From the moment this step is done there is no way back: the saga only goes forward. At most one step of a saga.</summary>
     public bool IsPivot { get; init; }
 
-    /// <summary>Whether the step concerns this subject, by what the steps before have learned; if not it is skipped.</summary>
+    /// <summary>Whether the step concerns this subject, by what the steps before have learned; if not it is skipped. Asked again and again: the same in, the same out.</summary>
     public Func<CallScope, T, bool> Concerns { get; init; } = static (_, _) => true;
 }
 
@@ -57,8 +57,8 @@ public sealed record CallStep<T>(string Name) : Step<T>(Name)
     /// <summary>After so many sendings without a known outcome an operator looks.</summary>
     public int AttemptsMax { get; init; } = 8;
 
-    /// <summary>What becomes true in this database with the outcome "done", in the same transaction.</summary>
-    public Func<SagaScope, T, CancellationToken, Task>? Done { get; init; }
+    /// <summary>What becomes true in this database with the outcome "done", in the same transaction: written by <see cref="SagaScope.Write"/>.</summary>
+    public Action<SagaScope, T>? Done { get; init; }
 }
 
 /// <summary>Waits for something outside that is not a call: a person who pays, a venue that approves. It asks now and then, and whenever it is hurried.</summary>
@@ -69,7 +69,7 @@ public sealed record WaitStep<T>(string Name, Func<CallScope, T, CancellationTok
     public required string For { get; init; }
 
     /// <summary>What becomes true in this database when the waiting is over well, in the same transaction.</summary>
-    public Func<SagaScope, T, CancellationToken, Task>? Done { get; init; }
+    public Action<SagaScope, T>? Done { get; init; }
 }
 
 public abstract record LocalResult

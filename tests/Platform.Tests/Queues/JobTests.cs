@@ -95,13 +95,15 @@ public class JobTests(PostgresFixture postgres)
         {
             if (work.Name == "second") second.SetResult();
             if (work.Name != "first") return JobOutcome.Done();
+            JobClaim? next = null;
             await node.InTransactionAsync(async transaction =>
             {
                 await run.GuardAsync(transaction, stop);
-                await using var batch = new NpgsqlBatch(transaction.Connection, transaction) { BatchCommands = { run.Leaving("elsewhere") } };
-                (await batch.ExecuteNonQueryAsync(stop)).ShouldBe(1);
+                await using var batch = new NpgsqlBatch(transaction.Connection, transaction) { BatchCommands = { run.Leaving("elsewhere"), node.Get<JobRunner>().OldestOf("l") } };
+                await using var read = await batch.ExecuteReaderAsync(stop);
+                if (await read.ReadAsync(stop)) next = JobClaims.Read(read);
             });
-            node.Get<JobRunner>().Follow("l");
+            node.Get<JobRunner>().Start(next.ShouldNotBeNull());
             // In the same lane it would wait for ever.
             await second.Task.WaitAsync(TimeSpan.FromSeconds(60), stop);
             await node.InTransactionAsync(transaction => run.CompleteAsync(transaction, "left", stop));

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 using Rialto.Platform.Sagas;
 
 namespace Rialto.Platform.Tests.Sagas;
@@ -75,8 +74,7 @@ internal sealed class ToySaga(ToyVendor vendor) : Saga<Thing>
         new LocalStep<Thing>("finish", (scope, thing, _) => SetAsync(scope, thing, "reserved = true")),
     ];
 
-    public override async Task<Thing> LoadAsync(NpgsqlTransaction transaction, Guid subject, CancellationToken stop) =>
-        await transaction.Connection!.QuerySingleAsync<Thing>("SELECT id, state, reserved FROM toy.thing WHERE id = @subject FOR UPDATE", new { subject }, transaction);
+    public override string Lock => "SELECT id, state, reserved FROM toy.thing WHERE id = @subject FOR UPDATE";
 
     public override Task EndAsync(SagaScope scope, Thing subject, SagaEnding ending, string? reason, CancellationToken stop) =>
         SetAsync(scope, subject, $"state = '{ending.ToString().ToLowerInvariant()}', reason = coalesce(@reason, reason)", reason);
