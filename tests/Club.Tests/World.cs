@@ -273,7 +273,9 @@ internal sealed record Told(int Status, JsonElement Body, string? Location, stri
         return new Told((int)answer.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text), answer.Headers.Location?.ToString(), answer.Headers.ETag?.Tag);
     }
 
-    public Guid Id => Body.GetProperty("id").GetGuid();
+    /// <summary>Of the booking; one that was declined before the answer stands in a problem.</summary>
+    public Guid Id => (Body.TryGetProperty("booking", out var declined) ? declined : Body).GetProperty("id").GetGuid();
+
     public string State => Body.GetProperty("state").GetString()!;
     public string Code => Body.GetProperty("code").GetString()!;
 
