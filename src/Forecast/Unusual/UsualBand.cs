@@ -49,7 +49,7 @@ internal sealed class UsualBand
     public static Usual[] Of(double[] values, int day, double quantile)
     {
         var band = new UsualBand(values, day, quantile);
-        bool weekly = day == 1 || values.Length >= WeeklyDays * day;
+        bool weekly = values.Length >= WeeklyDays * day;
         for (int i = 0; i < values.Length; i++)
             band.Take(i, Same(band._clean, i, weekly ? WeekDays * day : day, weekly ? Weeks : WeekDays));
         return band._usual;
