@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Npgsql;
 
 namespace Rialto.Platform;
 
@@ -19,7 +20,8 @@ public static class SettingsReader
 {
     private const string Prefix = "RIALTO_";
 
-    private sealed record Entry(string Name, string Default, string Help, Func<Settings, string, Settings> Apply);
+    /// <param name="IsSecret">The value holds a password or is one: it is not repeated when it is wrong.</param>
+    private sealed record Entry(string Name, string Default, string Help, Func<Settings, string, Settings> Apply, bool IsSecret = false);
 
     private static readonly Entry[] Entries =
     [
@@ -34,7 +36,7 @@ public static class SettingsReader
         new("PUBLIC_URL", "the address of the request", "Address under which people reach this installation, for links in mails and single sign-on.",
             (settings, text) => settings with { PublicUrl = HttpAddress(text) }),
         new("SMTP", "none: links are shown to who made them", "Mail server, smtp+tls://user:password@host:587 (STARTTLS), or smtp://host:25 without encryption.",
-            (settings, text) => settings with { Smtp = MailServer(text) }),
+            (settings, text) => settings with { Smtp = MailServer(text) }, IsSecret: true),
         new("MAIL_FROM", "rialto@ the host of PUBLIC_URL", "Sender of our mails.",
             (settings, text) => settings with { MailFrom = MailAddress(text) }),
         new("UPSTREAM_ALLOW", "none", "Networks of this machine or its link that routes and single sign-on may reach all the same, for example 127.0.0.1/32.",
@@ -44,13 +46,13 @@ public static class SettingsReader
         new("DEMO", "off (./run turns it on)", "on = put demo accounts and demo data in place.",
             (settings, text) => settings with { Demo = Switch(text) }),
         new("DEMO_PASSWORD", "random, printed", "Password of the demo accounts.",
-            (settings, text) => settings with { DemoPassword = text }),
+            (settings, text) => settings with { DemoPassword = text }, IsSecret: true),
         new("DEMO_KEY", "random, printed", "Key of the demo application, for example rk_demo_0123456789abcdef.",
-            (settings, text) => settings with { DemoKey = Key(text) }),
+            (settings, text) => settings with { DemoKey = Key(text) }, IsSecret: true),
         new("POSTGRES", "a private child process", "Connection string of a PostgreSQL server (Host=...;Username=...;Password=...;Database=...).",
-            (settings, text) => settings with { Postgres = text }),
+            (settings, text) => settings with { Postgres = Connection(text) }, IsSecret: true),
         new("CLICKHOUSE", "a private child process", "Address of a ClickHouse server (http://user:password@host:8123/).",
-            (settings, text) => settings with { ClickHouse = HttpAddress(text) }),
+            (settings, text) => settings with { ClickHouse = HttpAddress(text) }, IsSecret: true),
         new("SYSLOG_PORT", "5514", "Port of syslog, TCP and UDP; 0 turns it off, any picks a free one, which the status shows.",
             (settings, text) => settings with { SyslogPort = text == "any" ? Settings.AnyPort : Number(text, 0, 65_535) }),
         new("NODE_ID", "0", "Number of this node, 0 to 1023, different for every node of a cluster.",
@@ -82,7 +84,7 @@ public static class SettingsReader
             }
             catch (FormatException wrong)
             {
-                mistakes.Add($"{value.Origin} is \"{value.Text}\", but {wrong.Message}.");
+                mistakes.Add(entry.IsSecret ? $"{value.Origin} is wrong: {wrong.Message}." : $"{value.Origin} is \"{value.Text}\", but {wrong.Message}.");
             }
         }
         if (settings.Demo && !given.ContainsKey("BIND")) settings = settings with { Bind = IPAddress.Loopback };
@@ -157,6 +159,19 @@ public static class SettingsReader
         text == "localhost" ? IPAddress.Loopback
         : IPAddress.TryParse(text, out var address) ? address
         : throw new FormatException("it must be an IP address such as 127.0.0.1 or 0.0.0.0");
+
+    private static string Connection(string text)
+    {
+        try
+        {
+            if (new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 }) return text;
+        }
+        catch (ArgumentException)
+        {
+            // Not of this form, or a word in it that nobody knows; the exception's text may repeat the password.
+        }
+        throw new FormatException("it must be a connection string such as Host=db.example;Username=rialto;Password=...;Database=rialto");
+    }
 
     private static Uri HttpAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https")

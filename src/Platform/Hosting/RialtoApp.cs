@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Rialto.Platform.ClickHouse;
 using Rialto.Platform.Engines;
 using Rialto.Platform.Postgres;
@@ -46,12 +47,26 @@ public static class RialtoApp
             await Console.Error.WriteLineAsync(exception.Message);
             return exception is SettingsException ? 2 : 1;
         }
+        catch (NpgsqlException exception) when (IsServersFault(exception))
+        {
+            await Console.Error.WriteLineAsync($"PostgreSQL cannot be used: {exception.Message}.{(settings.Postgres is null ? "" : " See RIALTO_POSTGRES.")}");
+            return 1;
+        }
+        catch (ClickHouseUnavailableException exception)
+        {
+            await Console.Error.WriteLineAsync($"ClickHouse cannot be used: {exception.Message}{(settings.ClickHouse is null ? "" : " See RIALTO_CLICKHOUSE.")}");
+            return 1;
+        }
         catch (Exception exception)
         {
             await Console.Error.WriteLineAsync("Rialto stops, and this is a bug: " + exception);
             return 3;
         }
     }
+
+    /// <summary>The server is away, full or starting, or does not let us in; any other refusal is of a statement, which is ours.</summary>
+    private static bool IsServersFault(NpgsqlException exception) =>
+        exception is not PostgresException { SqlState: not (PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow) };
 
     private static List<Module> Chosen(Settings settings, IReadOnlyList<Module> all)
     {

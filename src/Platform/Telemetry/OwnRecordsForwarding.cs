@@ -70,7 +70,8 @@ internal sealed partial class OwnRecordsForwarding(
         var started = new TaskCompletionSource();
         await using var _ = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (services.GetService<IOwnRecords>() is not { } target) return;
+        // An application that did not start has no services any more.
+        if (stoppingToken.IsCancellationRequested || services.GetService<IOwnRecords>() is not { } target) return;
 
         OwnRecordsQueue.BeginForwarding();
         while (!stoppingToken.IsCancellationRequested)

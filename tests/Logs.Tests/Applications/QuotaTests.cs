@@ -45,6 +45,8 @@ public sealed class QuotaTests
         Enter().ShouldBe((Refusal.Day, 3601));
         _clock.Ahead += TimeSpan.FromHours(1);
         Enter().ShouldBe((Refusal.None, 0), "a new day");
+        _quota.Charge(1, 10, 0);
+        Enter().ShouldBe((Refusal.None, 0), "what was used yesterday is over");
         _quota.Charge(1, 100, 0);
         Enter().Refusal.ShouldBe(Refusal.Day);
         _quota.Limit(recordsPerSecond: null, bytesPerDay: null);
@@ -62,6 +64,8 @@ public sealed class QuotaTests
         Enter().Refusal.ShouldBe(Refusal.Day, "it counts while it is written");
         _quota.ReturnUsage(usage);
         Enter().Refusal.ShouldBe(Refusal.Day);
+        _quota.Limit(recordsPerSecond: null, bytesPerDay: 101);
+        Enter().Refusal.ShouldBe(Refusal.None, "it is put back once and counts once");
         _quota.TakeUsage().ShouldBe((2, 100, 1));
     }
 

@@ -60,6 +60,36 @@ public sealed class StreamedBodyTests : IDisposable
         await _committed.UntilAsync(intake.Accepted);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task Compressed_body_that_stops_between_two_records_is_not_taken_for_a_whole_one(string encoding)
+    {
+        using var packed = new MemoryStream();
+        await using (var cut = Compressor(encoding, packed))
+        {
+            await cut.WriteAsync(Lines(10));
+            // Everything so far can be read; that the body ends here is what is missing.
+            await cut.FlushAsync();
+            var intake = await ReceiveAsync(packed.ToArray(), encoding);
+            intake.Accepted.ShouldBe(10);
+            var (index, problem) = intake.Problems.ShouldHaveSingleItem();
+            (index, problem.Code).ShouldBe((10, "body-truncated"));
+        }
+    }
+
+    [Fact]
+    public async Task Line_of_ten_megabytes_costs_one_window_and_the_next_record_is_taken()
+    {
+        byte[] body = [.. Lines(1), .. Encoding.UTF8.GetBytes($$"""{"message":"{{new string('x', 10_000_000)}}"}"""), (byte)'\n', .. Lines(1)];
+        using var stream = new WatchedStream(body, () => _memory.Used.ShouldBeLessThanOrEqualTo(2 * IngestLimits.SliceBytesMax));
+        var intake = await ReceiveAsync(stream, "identity");
+        intake.Accepted.ShouldBe(2);
+        var (index, problem) = intake.Problems.ShouldHaveSingleItem();
+        (index, problem.Code).ShouldBe((1, "record-too-large"));
+    }
+
     [Fact]
     public async Task Body_that_is_not_gzip_is_a_problem()
     {
@@ -131,18 +161,20 @@ public sealed class StreamedBodyTests : IDisposable
     private static byte[] Compress(string encoding, byte[] body)
     {
         using var packed = new MemoryStream();
-        using (Stream stream = encoding switch
-        {
-            "gzip" => new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true),
-            "deflate" => new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true),
-            _ => new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true),
-        })
+        using (var stream = Compressor(encoding, packed))
         {
             stream.Write(body);
         }
 
         return packed.ToArray();
     }
+
+    private static Stream Compressor(string encoding, Stream packed) => encoding switch
+    {
+        "gzip" => new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+        "deflate" => new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+        _ => new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+    };
 
     private Task<Intake> ReceiveAsync(byte[] body, string encoding) => ReceiveAsync(new MemoryStream(body), encoding);
 

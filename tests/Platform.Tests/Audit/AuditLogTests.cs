@@ -78,14 +78,16 @@ public sealed class AuditLogTests(PostgresFixture server) : IAsyncLifetime
         (await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync(sql))).MessageText.ShouldContain("append-only");
     }
 
-    private async Task AppendInFirstFormAsync(params string[] actors)
+    private Task AppendInFirstFormAsync(params string[] actors) => AppendInFirstFormAsync([.. actors.Select((actor, i) => (actor, $"thing:{i + 1}"))]);
+
+    private async Task AppendInFirstFormAsync(params (string Actor, string Target)[] done)
     {
         await using (var connection = await _database.DataSource.OpenConnectionAsync())
         {
             var previous = AuditChain.Origin;
-            for (var i = 1; i <= actors.Length; i++)
+            for (var i = 1; i <= done.Length; i++)
             {
-                var entry = new AuditEntry { Action = "test.old", Target = $"thing:{i}", ActorId = actors[i - 1], ActorName = "Ann", Organization = 1, Before = "{}", Address = "10.0.0.1" };
+                var entry = new AuditEntry { Action = "test.old", Target = done[i - 1].Target, ActorId = done[i - 1].Actor, ActorName = "Ann", Organization = 1, Before = "{}", Address = "10.0.0.1" };
                 var at = new DateTimeOffset(2026, 1, 1, 0, 0, i, TimeSpan.Zero);
                 var hash = AuditChain.HashOfFirstForm(i, at, entry, previous);
                 await connection.ExecuteAsync(
@@ -116,7 +118,7 @@ public sealed class AuditLogTests(PostgresFixture server) : IAsyncLifetime
     public async Task Entries_of_the_first_form_forget_a_person_too_and_whoever_changes_what_is_left_is_found_out()
     {
         var (ann, bob) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await AppendInFirstFormAsync(ann.ToString(), bob.ToString());
+        await AppendInFirstFormAsync((ann.ToString(), "thing:1"), (bob.ToString(), $"user:{ann}"), (bob.ToString(), "thing:2"));
         await using (var connection = await _database.DataSource.OpenConnectionAsync())
         {
             (await Should.ThrowAsync<PostgresException>(() => connection.ExecuteAsync("UPDATE audit.entry SET actor_name = NULL, actor_commitment = 'x' WHERE sequence = 1"))).MessageText.ShouldContain("append-only");
@@ -124,11 +126,12 @@ public sealed class AuditLogTests(PostgresFixture server) : IAsyncLifetime
             await _audit.AppendAsync(connection, new AuditEntry { Action = AuditChain.Erasure, Target = $"user:{ann}", ActorId = "2", ActorName = "Eve", Organization = 1 });
             await new AuditPersonalData(_audit).EraseAsync(ann, transaction, CancellationToken.None);
             await transaction.CommitAsync();
-            (await connection.QueryAsync<string?>("SELECT actor_name FROM audit.full_entry ORDER BY sequence")).ShouldBe([null, "Ann", "Eve", "system"]);
+            (await connection.QueryAsync<string?>("SELECT actor_name FROM audit.full_entry ORDER BY sequence")).ShouldBe([null, "Ann", "Ann", "Eve", "system", "system"]);
             (await connection.QuerySingleAsync<string>("SELECT before FROM audit.full_entry WHERE sequence = 1")).ShouldBe("{}", "it tells of a thing and not of her");
+            (await connection.QuerySingleAsync<string?>("SELECT before FROM audit.full_entry WHERE sequence = 2")).ShouldBeNull("it tells of her, though another did it");
             (await connection.QuerySingleAsync<bool>("SELECT EXISTS (SELECT 1 FROM audit.full_entry WHERE sequence = 1 AND (address IS NOT NULL OR actor_salt IS NOT NULL))")).ShouldBeFalse();
         }
-        (await _audit.VerifyAsync()).ShouldBe((await _audit.VerifyAsync()) with { Intact = true, Entries = 4, BrokenAt = null });
+        (await _audit.VerifyAsync()).ShouldBe((await _audit.VerifyAsync()) with { Intact = true, Entries = 6, BrokenAt = null });
         await ForgeAsync("UPDATE audit.entry SET action = 'test.harmless' WHERE sequence = 1");
         (await _audit.VerifyAsync()).BrokenAt.ShouldBe(1);
     }

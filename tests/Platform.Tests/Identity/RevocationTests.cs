@@ -105,6 +105,32 @@ public sealed class RevocationTests(PostgresFixture server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_who_come_at_once_share_one_question_and_its_answer_is_as_old_as_the_question()
+    {
+        var (begun, answer) = (new TaskCompletionSource(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var isRevoked = false;
+        var batches = new ConcurrentQueue<int>();
+        using var cache = new RevocableCache<string>(_clock, async ids =>
+        {
+            batches.Enqueue(ids.Length);
+            var found = isRevoked ? [] : ids.ToDictionary(id => id, id => id);
+            begun.TrySetResult();
+            await answer.Task;
+            return found;
+        });
+        var many = Enumerable.Range(0, 100).Select(_ => cache.GetAsync("k").AsTask()).ToArray();
+        await begun.Task;
+        // The database is slow, and the key is revoked behind the question.
+        isRevoked = true;
+        _clock.Ahead = TimeSpan.FromSeconds(4);
+        answer.SetResult();
+        (await Task.WhenAll(many).WaitAsync(TimeSpan.FromMinutes(1))).ShouldAllBe(found => found == "k");
+        batches.ShouldAllBe(ids => ids == 1);
+        _clock.Ahead = TimeSpan.FromSeconds(6);
+        (await cache.GetAsync("k")).ShouldBeNull("more than five seconds have passed since it was asked for");
+    }
+
+    [Fact]
     public async Task What_does_not_exist_is_asked_about_once_and_what_exists_again_before_it_is_due()
     {
         var asked = new ConcurrentQueue<string>();
