@@ -28,7 +28,7 @@ public class AnswerTests(HostFixture fixture)
         me.GetProperty("organization").GetProperty("name").GetString().ShouldBe("Rialto Demo");
         var status = await client.GetFromJsonAsync<JsonElement>("api/platform/status");
         var parts = status.GetProperty("parts").EnumerateArray().ToDictionary(part => part.GetProperty("name").GetString()!, part => part.GetProperty("detail").GetString()!);
-        foreach (var name in new[] { "postgres", "clickhouse", "engines", "logs.spool", "logs.syslog" }) parts.Keys.ShouldContain(name);
+        foreach (var name in new[] { "postgres", "clickhouse", "engines", "queues", "logs.spool", "logs.syslog" }) parts.Keys.ShouldContain(name);
         parts["engines"].ShouldBe($"postgres runs as process {fixture.Host.Child("postgres")}; clickhouse runs as process {fixture.Host.Child("rialto-engine")}.");
 
         (await client.PostAsync("api/identity/sign-out", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);

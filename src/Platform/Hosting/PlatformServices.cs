@@ -94,6 +94,7 @@ internal static class PlatformServices
         services.AddHostedService(provider => provider.GetRequiredService<EnginesStart>());
         services.AddSingleton<IHealthPart>(provider => provider.GetRequiredService<EnginesStart>());
         services.AddSingleton<IHealthPart, PostgresHealth>();
+        services.AddSingleton<IHealthPart, QueuesHealth>();
         services.AddSingleton<IExplainException, PostgresDown>();
         services.AddSingleton<IHealthPart, ClickHouseHealth>();
         services.AddSingleton<IExplainException, ClickHouseDown>();

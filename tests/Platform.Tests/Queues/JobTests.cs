@@ -3,6 +3,7 @@ using Dapper;
 using Npgsql;
 using Rialto.Fixtures;
 using Rialto.Platform.Engines;
+using Rialto.Platform.Health;
 using Rialto.Platform.Jobs;
 
 namespace Rialto.Platform.Tests.Queues;
@@ -58,6 +59,7 @@ public class JobTests(PostgresFixture postgres)
         var first = await node.EnqueueAsync(new Work("first"), new JobOptions { Lane = "l" });
         var second = await node.EnqueueAsync(new Work("second"), new JobOptions { Lane = "l" });
         await Eventually.TrueAsync(async () => await node.StateOfAsync(first) == "parked", "it is parked");
+        (await new QueuesHealth(node.Postgres).CheckAsync(CancellationToken.None)).ShouldBe(PartHealth.Degraded("parked: 1 jobs, 0 deliveries of events; see Jobs and lanes"));
         node.Script.Starts.ShouldBe(["first", "first", "first"]);
         (await node.StateOfAsync(second)).ShouldBe("waiting");
 

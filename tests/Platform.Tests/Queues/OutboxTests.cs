@@ -1,5 +1,7 @@
 using Dapper;
 using Rialto.Fixtures;
+using Rialto.Platform.Health;
+using Rialto.Platform.Jobs;
 using Rialto.Platform.Outbox;
 
 namespace Rialto.Platform.Tests.Queues;
@@ -106,12 +108,14 @@ public class OutboxTests(PostgresFixture postgres)
         var parked = await node.QueryAsync<(string Error, int Attempts, long Position)>("SELECT error, attempts, position FROM platform.delivery WHERE parked_at IS NOT NULL");
         parked.Error.ShouldContain("poison");
         parked.Attempts.ShouldBe(3);
+        (await new QueuesHealth(node.Postgres).CheckAsync(CancellationToken.None)).ShouldBe(PartHealth.Degraded("parked: 0 jobs, 1 deliveries of events; see Jobs and lanes"));
 
         poisonous = false;
         (await node.Outbox.ReplayAsync(node.Postgres, Witness.Name, "sick", parked.Position, organization: 2, CancellationToken.None)).ShouldBeFalse("it is another organization's");
         (await node.Outbox.ReplayAsync(node.Postgres, Witness.Name, "sick", parked.Position, organization: 1, CancellationToken.None)).ShouldBeTrue();
         await DrainedAsync(node);
         (await node.QueryAllAsync<int>(SeenByWitness, new { key = "sick" })).ShouldBe([1, 2]);
+        (await new QueuesHealth(node.Postgres).CheckAsync(CancellationToken.None)).Status.ShouldBe(PartStatus.Ready);
     }
 
     [Fact]
