@@ -274,7 +274,7 @@ internal sealed record Told(int Status, JsonElement Body, string? Location, stri
     }
 
     /// <summary>Of the booking; one that was declined before the answer stands in a problem.</summary>
-    public Guid Id => (Body.TryGetProperty("booking", out var declined) ? declined : Body).GetProperty("id").GetGuid();
+    public Guid Id => (Body.TryGetProperty("booking", out var declined) && declined.ValueKind == JsonValueKind.Object ? declined : Body).GetProperty("id").GetGuid();
 
     public string State => Body.GetProperty("state").GetString()!;
     public string Code => Body.GetProperty("code").GetString()!;
