@@ -8,7 +8,9 @@ public sealed class Configured<T> : IConfigurationDocument
     where T : class
 {
     private readonly Func<T, IEnumerable<string>> _check;
+    private readonly Lock _lock = new();
     private volatile Snapshot _current;
+    private Action<T, long>? _followers;
 
     internal Configured(string name, T initial, Func<T, IEnumerable<string>> check)
     {
@@ -32,8 +34,17 @@ public sealed class Configured<T> : IConfigurationDocument
         }
     }
 
-    /// <summary>Called after a change, on the thread that read it: return at once, never throw.</summary>
-    public event Action<T, long>? Changed;
+    /// <summary>
+    /// Hands over what is in force now, and then each change, in order and on the thread that read it: return at once, never throw. Nothing that changes meanwhile is missed.
+    /// </summary>
+    public void Follow(Action<T, long> use)
+    {
+        lock (_lock)
+        {
+            _followers += use;
+            use(_current.Value, _current.Revision);
+        }
+    }
 
     object IConfigurationDocument.Initial => Initial;
 
@@ -52,8 +63,11 @@ public sealed class Configured<T> : IConfigurationDocument
     void IConfigurationDocument.Use(string json, long revision)
     {
         var value = JsonSerializer.Deserialize<T>(json, ConfigurationJson.Strict)!;
-        _current = new Snapshot(value, revision);
-        Changed?.Invoke(value, revision);
+        lock (_lock)
+        {
+            _current = new Snapshot(value, revision);
+            _followers?.Invoke(value, revision);
+        }
     }
 
     private sealed record Snapshot(T Value, long Revision);

@@ -15,11 +15,11 @@ public sealed class ConnectorSet : IDisposable
     {
         foreach (var vendor in vendors)
         {
-            var settings = settingsOf(DocumentOf(vendor.Name));
-            var (value, revision) = settings.Current;
-            var connector = new Connector(vendor, context, value, revision);
-            settings.Changed += connector.Use;
-            _connectors.Add(vendor.Name, connector);
+            settingsOf(DocumentOf(vendor.Name)).Follow((settings, revision) =>
+            {
+                if (_connectors.TryGetValue(vendor.Name, out var connector)) connector.Use(settings, revision);
+                else _connectors.Add(vendor.Name, new Connector(vendor, context, settings, revision));
+            });
         }
     }
 

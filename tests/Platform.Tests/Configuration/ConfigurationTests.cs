@@ -1,4 +1,5 @@
 using Rialto.Fixtures;
+using Rialto.Platform.Configuration;
 using Rialto.Platform.Connectors;
 using Rialto.Platform.Tests.Connectors;
 
@@ -49,6 +50,25 @@ public class ConfigurationTests(PostgresFixture postgres)
             """);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (rig.Seats.Settings.BaseUrl != "https://elsewhere.example") await Task.Delay(20, deadline.Token);
+    }
+
+    [Fact]
+    public async Task Who_begins_to_follow_a_document_misses_no_change_that_comes_meanwhile()
+    {
+        var document = new Configured<ConnectorSettings>("connectors/seats", new ConnectorSettings { BaseUrl = "https://one.example" }, _ => []);
+        var seen = new List<string>();
+        var changing = Task.CompletedTask;
+        document.Follow((settings, _) =>
+        {
+            seen.Add(settings.BaseUrl);
+            if (seen.Count > 1) return;
+            changing = Task.Run(() => ((IConfigurationDocument)document).Use("""{"baseUrl":"https://two.example"}""", 2));
+            // It must wait for us; if it did not, it would be over by now, and nobody told.
+            changing.Wait(TimeSpan.FromMilliseconds(200));
+        });
+        await changing;
+        seen.ShouldBe(["https://one.example", "https://two.example"]);
+        document.Revision.ShouldBe(2);
     }
 
     [Fact]

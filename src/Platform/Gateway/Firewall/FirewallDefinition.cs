@@ -120,8 +120,7 @@ internal sealed class FirewallRules
     public FirewallRules(Configured<FirewallDefinition> configured, TimeProvider clock)
     {
         _clock = clock;
-        configured.Changed += (definition, _) => Apply(definition);
-        Apply(configured.Value);
+        configured.Follow((definition, _) => Apply(definition));
     }
 
     private sealed record Block(IPNetwork Network, DateTimeOffset? Until);

@@ -39,8 +39,7 @@ internal sealed class RouteTable
     public RouteTable(Configured<RouteSet> configured, RouteEndpoints endpoints, AddressGuard guard, TimeProvider clock)
     {
         (_endpoints, _guard, _clock) = (endpoints, guard, clock);
-        configured.Changed += Apply;
-        Apply(configured.Value, configured.Revision);
+        configured.Follow(Apply);
     }
 
     private void Apply(RouteSet set, long revision)
