@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Rialto.Club.Members;
 using Rialto.Fixtures;
 using Rialto.Platform.Secrets;
 
@@ -102,6 +104,27 @@ public class SealedMembersTests(PostgresFixture postgres)
         await using var connection = await world.Database.DataSource.OpenConnectionAsync();
         await connection.ExecuteAsync("UPDATE club.member SET sealed = (SELECT sealed FROM club.member WHERE member_no = 'M1001') WHERE member_no = 'M1005'");
         (await World.GetAsync(noah, "/api/club/me")).Status.ShouldBe(500);
+    }
+
+    [Fact]
+    public async Task What_a_member_is_found_by_tells_nothing_without_the_key_of_the_search()
+    {
+        await using var world = await World.StartAsync(postgres);
+        await world.MemberAsync();
+        var staff = await world.StaffAsync();
+        (await FoundAsync(staff, "okaf")).ShouldBe(["Amara Okafor"]);
+        var before = await TermsAsync(world);
+        await world.Services.GetRequiredService<SecretStore>().PutAsync(MemberNames.SearchKey, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), "test", CancellationToken.None);
+        (await FoundAsync(staff, "okaf")).ShouldBeEmpty();
+        await world.SignInAsync("amara@example.test");
+        (await FoundAsync(staff, "okaf")).ShouldBe(["Amara Okafor"]);
+        (await TermsAsync(world)).ShouldNotContain(term => before.Contains(term));
+    }
+
+    private static async Task<long[]> TermsAsync(World world)
+    {
+        await using var connection = await world.Database.DataSource.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<long[]>("SELECT search FROM club.member");
     }
 
     private static async Task<string[]> FoundAsync(HttpClient staff, string q) =>

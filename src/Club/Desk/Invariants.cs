@@ -86,7 +86,7 @@ internal static class Invariants
             HAVING i.sold <> coalesce(sum(b.quantity) FILTER (WHERE b.state = 'confirmed' OR b.state IN ('cancelling', 'needs-operator') AND b.confirmed_at IS NOT NULL), 0)
                 OR i.reserved <> coalesce(sum(b.quantity) FILTER (WHERE b.confirmed_at IS NULL AND b.state NOT IN ('declined', 'expired', 'cancelled')), 0)
             """),
-        new("I15", "What is written together is there together: nothing points at a member, a booking or a transfer that is missing.",
+        new("I15", "What is written together is there together: nothing points at a member, a booking or a transfer that is missing or another's.",
             """
             SELECT b.id::text AS subject, 'a booking without what it points at' AS detail
               FROM club.booking b
@@ -101,9 +101,11 @@ internal static class Invariants
              WHERE NOT EXISTS (SELECT 1 FROM club.points_transfer t WHERE t.id = p.transfer)
                 OR NOT EXISTS (SELECT 1 FROM club.points_account a WHERE a.member = p.member AND a.kind = p.account)
             UNION ALL
-            SELECT h.booking::text, 'points set aside for a booking that is missing' FROM club.points_hold h WHERE NOT EXISTS (SELECT 1 FROM club.booking b WHERE b.id = h.booking)
+            SELECT h.booking::text, 'points set aside for no booking of their member'
+              FROM club.points_hold h WHERE NOT EXISTS (SELECT 1 FROM club.booking b WHERE b.id = h.booking AND b.member = h.member)
             UNION ALL
-            SELECT m.dedupe_key, 'a message without its booking' FROM club.message m WHERE NOT EXISTS (SELECT 1 FROM club.booking b WHERE b.id = m.booking)
+            SELECT m.dedupe_key, 'a message about no booking of its member'
+              FROM club.message m WHERE NOT EXISTS (SELECT 1 FROM club.booking b WHERE b.id = m.booking AND b.member = m.member)
             """),
     ];
 
