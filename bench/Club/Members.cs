@@ -14,6 +14,8 @@ internal sealed class Members : IDisposable
     private readonly List<string> _cookies = [];
     private string _experience = "";
     private string _venue = "";
+    private string _staff = "";
+    private int _asked;
 
     private Members(HttpClient http, Uri control) => (_http, _control) = (http, control);
 
@@ -22,13 +24,9 @@ internal sealed class Members : IDisposable
         var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 600 }) { BaseAddress = host, Timeout = TimeSpan.FromMinutes(2) };
         var members = new Members(http, control);
         await members.SeedAsync(password, count);
-        for (var number = 1; number <= count; number++)
-        {
-            using var answer = await http.PostAsJsonAsync("/api/club/sign-in", new { name = $"bench{number}@example.test", password });
-            answer.EnsureSuccessStatusCode();
-            members._cookies.Add(answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]).Last(cookie => cookie.StartsWith("rialto.session=", StringComparison.Ordinal)));
-        }
-        var all = await members.ReadAsync(0, "/api/club/experiences");
+        for (var number = 1; number <= count; number++) members._cookies.Add(await members.SessionAsync("/api/club/sign-in", new { name = $"bench{number}@example.test", password }));
+        members._staff = await members.SessionAsync("/api/identity/sign-in", new { email = "admin@rialto.example", password });
+        var all = await members.ReadAsync(members._cookies[0], "/api/club/experiences");
         members._experience = all.GetProperty("items").EnumerateArray().First(one => one.GetProperty("title").GetString()!.Contains("Altana", StringComparison.Ordinal)).GetProperty("id").GetString()!;
         members._venue = $"/api/club/experiences/{members._experience}?date={Day(0)}";
         return members;
@@ -52,7 +50,8 @@ internal sealed class Members : IDisposable
         await Task.WhenAll(Enumerable.Range(0, _cookies.Count).Select(async member =>
         {
             var began = Stopwatch.GetTimestamp();
-            await Task.WhenAll(ReadAsync(member, "/api/club/me"), ReadAsync(member, "/api/club/experiences"), ReadAsync(member, _venue));
+            var session = _cookies[member];
+            await Task.WhenAll(ReadAsync(session, "/api/club/me"), ReadAsync(session, "/api/club/experiences"), ReadAsync(session, _venue));
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }));
         return [.. times];
@@ -73,11 +72,19 @@ internal sealed class Members : IDisposable
         for (var number = 0; number < count; number++)
         {
             var began = Stopwatch.GetTimestamp();
-            if (book) await BookOneAsync(number, [], new ConcurrentDictionary<int, int>());
-            else await ReadAsync(number % _cookies.Count, _venue);
+            if (book) await BookOneAsync(_asked++, [], new ConcurrentDictionary<int, int>());
+            else await ReadAsync(_cookies[number % _cookies.Count], _venue);
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             await Task.Delay(100);
         }
+        return times;
+    }
+
+    /// <summary>Books one after the other until the host has found out that the booking vendor is away.</summary>
+    public async Task<List<double>> UntilBreakerOpensAsync(int most)
+    {
+        var times = new List<double>();
+        while (times.Count < most && await BreakerAsync() != "open") times.AddRange(await OneByOneAsync(1, book: true));
         return times;
     }
 
@@ -137,10 +144,20 @@ internal sealed class Members : IDisposable
         answers.AddOrUpdate((int)answer.StatusCode, 1, (_, count) => count + 1);
     }
 
-    private async Task<JsonElement> ReadAsync(int member, string path)
+    private async Task<string?> BreakerAsync() =>
+        (await ReadAsync(_staff, "/api/club/desk/vendors")).GetProperty("items").EnumerateArray().First(one => one.GetProperty("name").GetString() == "sevenrooms").GetProperty("breaker").GetString();
+
+    private async Task<string> SessionAsync(string path, object who)
+    {
+        using var answer = await _http.PostAsJsonAsync(path, who);
+        answer.EnsureSuccessStatusCode();
+        return answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]).Last(cookie => cookie.StartsWith("rialto.session=", StringComparison.Ordinal));
+    }
+
+    private async Task<JsonElement> ReadAsync(string session, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("Cookie", _cookies[member]);
+        request.Headers.Add("Cookie", session);
         using var answer = await _http.SendAsync(request);
         if (answer.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}");
         return await answer.Content.ReadFromJsonAsync<JsonElement>();

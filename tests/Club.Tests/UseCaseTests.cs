@@ -177,6 +177,44 @@ public class UseCaseTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_is_wrong_with_a_request_is_said_by_code_and_field_and_nothing_is_booked()
+    {
+        await using var world = await World.StartAsync(postgres);
+        var member = await world.MemberAsync();
+        var (experience, item) = (await world.ExperienceAsync(World.Rooftop), await world.ItemAsync(World.Tea));
+        string Booking(string startsAt, string tickets, string pay) => $$"""{"experienceId":"{{experience}}","startsAt":"{{startsAt}}","tickets":{{tickets}},"pay":"{{pay}}"}""";
+        (string Path, string Body, int Status, string Code, string? Field)[] wrong =
+        [
+            ("bookings", Booking(world.At(), "1", "cash"), 400, "field-wrong", "pay"),
+            ("bookings", Booking(world.At(), "0", "points"), 400, "field-wrong", "tickets"),
+            ("bookings", Booking(world.At(), "99", "points"), 400, "field-wrong", "tickets"),
+            ("bookings", Booking(world.At(), "1.5", "points"), 400, "json-unreadable", "tickets"),
+            ("bookings", Booking("soon", "1", "points"), 400, "field-wrong", "startsAt"),
+            ("bookings", Booking("2020-01-01T19:00", "1", "points"), 422, "too-late-to-book", "startsAt"),
+            ("bookings", Booking("2099-01-01T19:00", "1", "points"), 422, "too-early-to-book", "startsAt"),
+            ("bookings", Booking(world.At(), "1", "points").Replace($"{experience}", $"{item}", StringComparison.Ordinal), 404, "no-such-experience", null),
+            ("bookings", """{"pay":""", 400, "json-unreadable", "pay"),
+            ("bookings", "[]", 400, "json-unreadable", null),
+            ("bookings", "", 400, "body-missing", null),
+            ("redemptions", $$"""{"itemId":"{{item}}","quantity":0,"pay":"points"}""", 400, "field-wrong", "quantity"),
+            ("redemptions", $$"""{"itemId":"{{experience}}","quantity":1,"pay":"points"}""", 404, "no-such-item", null),
+        ];
+        foreach (var one in wrong)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/club/" + one.Path) { Content = new StringContent(one.Body, System.Text.Encoding.UTF8, "application/json") };
+            request.Headers.Add("Idempotency-Key", "wrong");
+            using var answer = await member.SendAsync(request);
+            var told = await Told.ReadAsync(answer);
+            (told.Status, told.Code, told.Text("field")).ShouldBe((one.Status, one.Code, one.Field), one.Body);
+            told.Text("detail")!.ShouldNotContain("Rialto.", customMessage: "names of the program's own types mean nothing to a caller");
+        }
+        (await World.PostAsync(member, "/api/club/redemptions", new { })).Code.ShouldBe("idempotency-key-missing");
+        foreach (var path in (string[])["bookings", "redemptions", "experiences", "items"]) (await World.GetAsync(member, $"/api/club/{path}/{Guid.CreateVersion7()}")).Status.ShouldBe(404, path);
+        await using var connection = await world.Database.DataSource.OpenConnectionAsync();
+        (await connection.QuerySingleAsync<long>("SELECT count(*) FROM club.booking")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_confirmed_booking_is_cancelled_money_goes_back_and_points_take_two_people()
     {
         await using var world = await World.StartAsync(postgres);

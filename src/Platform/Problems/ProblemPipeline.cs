@@ -51,7 +51,9 @@ internal sealed partial class ProblemPipeline(RequestDelegate next, ILogger<Prob
         switch (exception)
         {
             case BadHttpRequestException { InnerException: JsonException json }:
-                return Problem.Of(StatusCodes.Status400BadRequest, "json-unreadable", "The body is not the JSON this address reads: " + json.Message, json.Path?.Replace("$.", ""));
+                return Problem.Of(StatusCodes.Status400BadRequest, "json-unreadable", "The body is not the JSON this address reads: " + Unreadable(json), json.Path is null or "$" ? null : json.Path.Replace("$.", ""));
+            case BadHttpRequestException bad when bad.Message.Contains("no body was provided", StringComparison.Ordinal) || bad.Message.Contains("not provided from body", StringComparison.Ordinal):
+                return Problem.Of(StatusCodes.Status400BadRequest, "body-missing", "This address reads a body, and there is none.");
             case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad:
                 return Problem.Of(StatusCodes.Status400BadRequest, "bad-request", bad.Message);
             case BadHttpRequestException bad:
@@ -64,6 +66,15 @@ internal sealed partial class ProblemPipeline(RequestDelegate next, ILogger<Prob
         LogUnhandled(exception, context.Request.Method, context.Request.Path);
         Activity.Current?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
         return Problem.OfStatus(StatusCodes.Status500InternalServerError);
+    }
+
+    /// <summary>The serializer's own words for a value of another kind, or a missing one, name types of this program.</summary>
+    private static string Unreadable(JsonException json)
+    {
+        const string Missing = "missing required properties including: ";
+        var message = json.Message.Split(" Path: ")[0];
+        if (message.IndexOf(Missing, StringComparison.Ordinal) is >= 0 and var at) return "it lacks " + message[(at + Missing.Length)..];
+        return message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "a value is of another kind than is expected here." : json.Message;
     }
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
