@@ -1,7 +1,7 @@
 using Dapper;
 using Npgsql;
-using NpgsqlTypes;
 using Rialto.Club.Vendors;
+using static Rialto.Platform.Postgres.Parameter;
 
 namespace Rialto.Club.Bookings;
 
@@ -113,13 +113,4 @@ internal sealed class Booking
     {
         Parameters = { new() { Value = booking }, Text(state), Text(session), Text(url), Text(intent), new() { Value = now.UtcDateTime } },
     };
-
-    /// <summary>For who changes a booking beside its saga.</summary>
-    public static async Task ChangeAsync(NpgsqlTransaction transaction, NpgsqlBatchCommand change, CancellationToken stop)
-    {
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction) { BatchCommands = { change } };
-        await batch.ExecuteNonQueryAsync(stop);
-    }
-
-    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

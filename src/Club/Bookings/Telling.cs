@@ -3,6 +3,7 @@ using Npgsql;
 using Rialto.Contracts;
 using Rialto.Platform.Mail;
 using Rialto.Platform.Outbox;
+using Rialto.Platform.Postgres;
 using Rialto.Platform.Sagas;
 
 namespace Rialto.Club.Bookings;
@@ -18,13 +19,8 @@ internal sealed class Telling(Mailer mailer, EventOutbox outbox)
         scope.Write(Saying(scope.Origin, booking, template, $"{booking.Id}:{template}", Text(booking, template, reason), scope.Now));
 
     /// <summary>Tells that it takes longer and what is promised; each renewal is told once.</summary>
-    public async Task PromiseAsync(NpgsqlTransaction transaction, Origin by, Booking booking, DateTimeOffset promiseBy, bool isRenewed, DateTimeOffset now, CancellationToken stop)
-    {
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        foreach (var command in Saying(by, booking, isRenewed ? "renewed" : "requested", $"{booking.Id}:promise:{promiseBy.ToUnixTimeSeconds()}", PromiseText(booking, promiseBy), now))
-            batch.BatchCommands.Add(command);
-        await batch.ExecuteNonQueryAsync(stop);
-    }
+    public Task PromiseAsync(NpgsqlTransaction transaction, Origin by, Booking booking, DateTimeOffset promiseBy, bool isRenewed, DateTimeOffset now, CancellationToken stop) =>
+        transaction.RunAsync(Saying(by, booking, isRenewed ? "renewed" : "requested", $"{booking.Id}:promise:{promiseBy.ToUnixTimeSeconds()}", PromiseText(booking, promiseBy), now), stop);
 
     public void Publish(SagaScope scope, IBusinessEvent happened) => scope.Write(outbox.Publishing(scope.Origin, happened));
 

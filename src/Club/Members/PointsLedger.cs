@@ -1,7 +1,7 @@
 using Dapper;
 using Npgsql;
-using NpgsqlTypes;
 using Rialto.Club.Vendors;
+using Rialto.Platform.Postgres;
 using Rialto.Platform.Sagas;
 
 namespace Rialto.Club.Members;
@@ -34,8 +34,7 @@ internal static class PointsLedger
         // A redemption under way may be in the vendor's balance already: then this is too low until it is captured, and never too high.
         var change = Math.Max(0, active.Points - known.Held) - known.Available;
         if (change == 0) return;
-        await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { Transfer(member, "sync", null, "vendor", "available", change, now) } };
-        await batch.ExecuteNonQueryAsync(stop);
+        await transaction.RunAsync([Transfer(member, "sync", null, "vendor", "available", change, now)], stop);
     }
 
     /// <summary>Sets points aside for a booking; false when there are not enough.</summary>
@@ -112,7 +111,7 @@ internal static class PointsLedger
     {
         Parameters =
         {
-            new() { Value = Guid.CreateVersion7(now) }, new() { Value = member }, new() { Value = kind }, new() { Value = (object?)booking ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+            new() { Value = Guid.CreateVersion7(now) }, new() { Value = member }, new() { Value = kind }, Parameter.Uuid(booking),
             new() { Value = from }, new() { Value = to }, new() { Value = amount }, new() { Value = now.UtcDateTime },
         },
     };

@@ -13,6 +13,7 @@ using Rialto.Platform.Connectors.Manifests;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Jobs;
 using Rialto.Platform.Outbox;
+using Rialto.Platform.Postgres;
 using Rialto.Platform.Problems;
 using Rialto.Platform.Sagas;
 using Rialto.Platform.Secrets;
@@ -114,7 +115,7 @@ internal sealed class CheckSeatJob(SeatVendors seats, NpgsqlDataSource postgres,
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await run.GuardAsync(transaction, stop);
         if (await Booking.LockAsync(transaction, arguments.Booking, stop) is { State: "confirmed" } booking)
-            await Booking.ChangeAsync(transaction, Booking.StateIs(booking.Id, "needs-operator", clock.GetUtcNow(), "venue-cancelled-confirmed"), stop);
+            await transaction.RunAsync([Booking.StateIs(booking.Id, "needs-operator", clock.GetUtcNow(), "venue-cancelled-confirmed")], stop);
         await run.CompleteAsync(transaction, stop: stop);
         await transaction.CommitAsync(stop);
         return JobOutcome.Done();

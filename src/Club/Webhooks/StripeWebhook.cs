@@ -9,6 +9,7 @@ using Rialto.Platform.Connectors;
 using Rialto.Platform.Connectors.Stripe;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Outbox;
+using Rialto.Platform.Postgres;
 using Rialto.Platform.Problems;
 using Rialto.Platform.Sagas;
 using Rialto.Platform.Secrets;
@@ -44,7 +45,7 @@ internal static class StripeWebhook
         // The account may be shared: events of others are none of ours.
         if (await FindAsync(transaction, what, stop) is { } booking)
         {
-            if (type == "charge.dispute.created") await Booking.ChangeAsync(transaction, Booking.PaymentIs(booking.Id, "disputed", clock.GetUtcNow()), stop);
+            if (type == "charge.dispute.created") await transaction.RunAsync([Booking.PaymentIs(booking.Id, "disputed", clock.GetUtcNow())], stop);
             else await sagas.HurryAsync(transaction, booking.Saga, booking.Id, stop);
         }
         await transaction.CommitAsync(stop);

@@ -4,6 +4,7 @@ using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using Rialto.Platform.Outbox;
+using static Rialto.Platform.Postgres.Parameter;
 
 namespace Rialto.Platform.Jobs;
 
@@ -97,10 +98,6 @@ public sealed class JobQueue
     private JobKind KindOf<TArguments>(TArguments arguments)
         where TArguments : notnull =>
         _kinds.TryGetValue(arguments.GetType(), out var kind) ? kind : throw new ArgumentException($"No kind of job takes {arguments.GetType()}; see AddJob.", nameof(arguments));
-
-    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
-
-    private static NpgsqlParameter Time(DateTimeOffset value) => new() { Value = value.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
     private const string LockLane = "SELECT pg_advisory_xact_lock(hashtextextended($1, 8))";
 

@@ -4,6 +4,7 @@ using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using Rialto.Contracts;
+using Rialto.Platform.Postgres;
 
 namespace Rialto.Platform.Outbox;
 
@@ -28,9 +29,7 @@ public sealed class EventOutbox(TimeProvider clock)
     public async Task PublishAsync(NpgsqlTransaction transaction, Origin by, IReadOnlyCollection<IBusinessEvent> events, CancellationToken stop = default)
     {
         if (events.Count == 0) return;
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-        foreach (var command in Publishing(by, events)) batch.BatchCommands.Add(command);
-        await batch.ExecuteNonQueryAsync(stop);
+        await transaction.RunAsync(Publishing(by, events), stop);
     }
 
     /// <summary>What <see cref="PublishAsync(NpgsqlTransaction, Origin, IReadOnlyCollection{IBusinessEvent}, CancellationToken)"/> does, for who writes more in the same round trip.</summary>
@@ -74,7 +73,7 @@ public sealed class EventOutbox(TimeProvider clock)
                     new NpgsqlParameter { Value = (int)by.Organization },
                     new NpgsqlParameter { Value = by.Actor },
                     new NpgsqlParameter { Value = clock.GetUtcNow() },
-                    new NpgsqlParameter { Value = (object?)Activity.Current?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                    Parameter.Text(Activity.Current?.Id),
                 },
             },
         ];

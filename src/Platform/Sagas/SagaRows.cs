@@ -3,6 +3,8 @@ using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using Rialto.Platform.Jobs;
+using Rialto.Platform.Postgres;
+using static Rialto.Platform.Postgres.Parameter;
 
 namespace Rialto.Platform.Sagas;
 
@@ -129,10 +131,8 @@ internal sealed class RunRows
     public async Task FlushStepsAsync(CancellationToken stop)
     {
         if (_ofSteps.Count == 0) return;
-        await using var batch = new NpgsqlBatch(_transaction.Connection, _transaction);
-        foreach (var command in _ofSteps) batch.BatchCommands.Add(command);
+        await _transaction.RunAsync(_ofSteps, stop);
         _ofSteps.Clear();
-        await batch.ExecuteNonQueryAsync(stop);
     }
 
     /// <summary>Call it last: what was changed is in the table only then.</summary>
@@ -223,10 +223,4 @@ internal sealed class RunRows
         """);
 
     private static readonly ConcurrentDictionary<int, string> Upserts = new();
-
-    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
-
-    private static NpgsqlParameter Uuid(Guid? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
-
-    private static NpgsqlParameter Time(DateTimeOffset? value) => new() { Value = value is { } at ? at.UtcDateTime : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 }
