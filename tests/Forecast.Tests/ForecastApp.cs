@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
-using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -58,7 +57,7 @@ public sealed class ForecastHost(PostgresFixture postgres, ClickHouseFixture cli
         services.AddSecrets();
         services.AddSingleton(AddressGuard.Allowing("127.0.0.1/32"));
         services.AddQueues();
-        services.AddAuthentication(CallerIdentity.Scheme).AddScheme<AuthenticationSchemeOptions, CallerOfHeader>(CallerIdentity.Scheme, null);
+        services.AddAuthentication(CallerPrincipal.Scheme).AddScheme<AuthenticationSchemeOptions, CallerOfHeader>(CallerPrincipal.Scheme, null);
         services.AddRialtoAuthorization();
         module.AddServices(builder);
         var app = builder.Build();
@@ -91,7 +90,7 @@ public sealed class ForecastHost(PostgresFixture postgres, ClickHouseFixture cli
                 Kind = CallerKind.User, Id = Guid.CreateVersion7(), Name = "tester", Organization = uint.Parse(parts[0]),
                 Permissions = parts.Length > 1 ? parts[1..].ToHashSet() : Permission.All,
             };
-            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new CallerIdentity(caller)), Scheme.Name)));
+            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new CallerPrincipal(caller), Scheme.Name)));
         }
     }
 }

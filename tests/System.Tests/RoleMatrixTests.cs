@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -74,10 +73,10 @@ public sealed class RoleMatrixTests : IAsyncLifetime
     {
         if (context.Request.Headers["X-Role"] is [{ Length: > 0 } role])
         {
-            context.User = new ClaimsPrincipal(new CallerIdentity(new Caller
+            context.User = new CallerPrincipal(new Caller
             {
                 Kind = CallerKind.User, Id = Guid.Empty, Name = role, Organization = 1, Permissions = Role.PermissionsOf([role], []),
-            }));
+            });
         }
         return next(context);
     }

@@ -13,7 +13,7 @@ public sealed class ApiKey
     internal ApiKey(string id, Caller caller, byte[] secretHash, DateTimeOffset? expiresAt, bool isUseNoted)
     {
         (Id, Caller, SecretHash, ExpiresAt, _isUseNoted) = (id, caller, secretHash, expiresAt, isUseNoted ? 1 : 0);
-        Principal = new ClaimsPrincipal(new CallerIdentity(caller));
+        Principal = new CallerPrincipal(caller);
     }
 
     /// <summary>The public part: it may be shown and logged.</summary>

@@ -64,7 +64,7 @@ internal sealed class CallerPolicy(IAuthorizationService authorization) : Policy
         var caller = context.CallerOrNull();
         if (caller is not null && MayAll(caller, policy.Requirements)) return Yes;
         // Known and refused is 403, unknown is 401.
-        var known = caller is null ? authenticationResult : AuthenticateResult.Success(new AuthenticationTicket(context.User, CallerIdentity.Scheme));
+        var known = caller is null ? authenticationResult : AuthenticateResult.Success(new AuthenticationTicket(context.User, CallerPrincipal.Scheme));
         return base.AuthorizeAsync(policy, known, context, resource);
     }
 

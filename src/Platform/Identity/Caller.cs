@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Rialto.Platform.Gateway.Plans;
 
 namespace Rialto.Platform.Identity;
 
@@ -48,12 +49,15 @@ public sealed record Caller
     public bool May(string permission) => Permissions.Contains(permission);
 }
 
-/// <summary>Carries the <see cref="Caller"/> through the framework. Immutable, so one instance serves every request of a key or session.</summary>
-internal sealed class CallerIdentity(Caller caller) : ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Id.ToString())], Scheme)
+/// <summary>Carries the <see cref="Caller"/> through the framework. One instance serves every request of a key or session.</summary>
+internal sealed class CallerPrincipal(Caller caller) : ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Id.ToString())], Scheme))
 {
     public const string Scheme = "rialto";
 
     public Caller Caller { get; } = caller;
+
+    /// <summary>What this node holds of the caller's plan, so that it is not looked for with each request.</summary>
+    public Allowance? Allowance { get; set; }
 }
 
 public static class CallerOfRequest
@@ -66,12 +70,5 @@ public static class CallerOfRequest
     public static Caller? CallerOrNull(this HttpContext context) => context.User.Caller();
 
     /// <summary>For SignalR hubs: <c>Context.User!.Caller()</c>.</summary>
-    public static Caller? Caller(this ClaimsPrincipal principal)
-    {
-        foreach (var identity in principal.Identities)
-        {
-            if (identity is CallerIdentity known) return known.Caller;
-        }
-        return null;
-    }
+    public static Caller? Caller(this ClaimsPrincipal principal) => (principal as CallerPrincipal)?.Caller;
 }

@@ -178,6 +178,6 @@ internal sealed class Sessions : IDisposable
             Organization = (uint)row.Organization,
             Permissions = Role.PermissionsOf(row.Roles, row.OwnPermissions),
         };
-        return new Session(row.Id, caller, row.Email, row.OrganizationId, row.OrganizationName, row.ExpiresAt, new ClaimsPrincipal(new CallerIdentity(caller)));
+        return new Session(row.Id, caller, row.Email, row.OrganizationId, row.OrganizationName, row.ExpiresAt, new CallerPrincipal(caller));
     }
 }

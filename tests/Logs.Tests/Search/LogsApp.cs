@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
@@ -54,7 +53,7 @@ internal sealed class LogsApp : IAsyncDisposable
         builder.Services.AddSearch();
         builder.Services.AddSingleton(provider => new ApplicationDirectory(
             (organization, _) => Task.FromResult(ApplicationNames.Of([((int)organization * 10, "shop"), (((int)organization * 10) + 1, "two words")])), TimeProvider.System));
-        builder.Services.AddAuthentication(CallerIdentity.Scheme).AddScheme<AuthenticationSchemeOptions, CallerOfHeader>(CallerIdentity.Scheme, null);
+        builder.Services.AddAuthentication(CallerPrincipal.Scheme).AddScheme<AuthenticationSchemeOptions, CallerOfHeader>(CallerPrincipal.Scheme, null);
         builder.Services.AddRialtoAuthorization();
         more?.Invoke(builder);
         var app = builder.Build();
@@ -123,7 +122,7 @@ internal sealed class LogsApp : IAsyncDisposable
             var caller = Request.Headers["Caller"].ToString() is { Length: > 0 } header ? header : Request.Query["caller"].ToString();
             if (caller.Length == 0)
                 return Task.FromResult(AuthenticateResult.NoResult());
-            var principal = new ClaimsPrincipal(new CallerIdentity(CallerOf(caller)));
+            var principal = new CallerPrincipal(CallerOf(caller));
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name)));
         }
     }

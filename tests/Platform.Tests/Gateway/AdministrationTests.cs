@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Security.Claims;
 using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
@@ -67,10 +66,10 @@ public sealed class AdministrationTests(PostgresFixture server) : IAsyncLifetime
     {
         if (context.Request.Headers["X-Test"] is [{ Length: > 0 } caller] && caller.Split(';') is [var organization, var permissions])
         {
-            context.User = new ClaimsPrincipal(new CallerIdentity(new Caller
+            context.User = new CallerPrincipal(new Caller
             {
                 Kind = CallerKind.User, Id = Guid.Empty, Name = "Ann", Organization = uint.Parse(organization), Permissions = permissions.Split(',').ToHashSet(),
-            }));
+            });
         }
         return next(context);
     }

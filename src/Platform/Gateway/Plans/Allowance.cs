@@ -38,4 +38,7 @@ internal sealed class Allowance(string subject, UsagePlan plan)
 
     /// <summary>Not null while the shared bucket is being asked.</summary>
     public TaskCompletionSource? Asking { get; set; }
+
+    /// <summary>Nobody used it for long, and it was brought back: the subject has another one, or none.</summary>
+    public bool IsReturned { get; set; }
 }

@@ -16,11 +16,11 @@ internal sealed class PlanGate(RequestDelegate next, UsagePlans plans, PlanLimit
 
     public Task InvokeAsync(HttpContext context)
     {
-        var caller = context.CallerOrNull();
-        var ofCaller = plans.Find(caller?.Plan);
+        var known = context.User as CallerPrincipal;
+        var ofCaller = plans.Find(known?.Caller.Plan);
         var ofEndpoint = plans.Find(context.GetEndpoint()?.Metadata.GetMetadata<PlanOfEndpoint>()?.Plan);
         if (ofCaller.IsUnlimited && ofEndpoint.IsUnlimited) return next(context);
-        var limited = LimitAsync(context, caller, ofCaller, ofEndpoint);
+        var limited = LimitAsync(context, known, ofCaller, ofEndpoint);
         // Hardly ever is there anything to wait for.
         return limited.IsCompletedSuccessfully ? limited.Result ? next(context) : Task.CompletedTask : WaitAsync(limited, context);
     }
@@ -30,15 +30,37 @@ internal sealed class PlanGate(RequestDelegate next, UsagePlans plans, PlanLimit
         if (await limited) await next(context);
     }
 
-    private async ValueTask<bool> LimitAsync(HttpContext context, Caller? caller, UsagePlan ofCaller, UsagePlan ofEndpoint) =>
-        (ofCaller.IsUnlimited || await PassAsync(context, ofCaller, $"{SubjectOfCaller}{ofCaller.Name}/{caller!.Subject}"))
-        && (ofEndpoint.IsUnlimited || await PassAsync(context, ofEndpoint, $"endpoint/{ofEndpoint.Name}/{context.GetEndpoint()!.DisplayName}/{caller?.Subject ?? context.Connection.RemoteIpAddress?.ToString()}"));
-
-    private async ValueTask<bool> PassAsync(HttpContext context, UsagePlan plan, string subject)
+    private ValueTask<bool> LimitAsync(HttpContext context, CallerPrincipal? known, UsagePlan ofCaller, UsagePlan ofEndpoint)
     {
-        var verdict = await limiter.TakeAsync(subject, plan);
+        if (ofCaller.IsUnlimited) return PassAsync(context, ofEndpoint, OfEndpoint(context, ofEndpoint));
+        var passed = PassAsync(context, ofCaller, known!.Allowance ??= limiter.Of($"{SubjectOfCaller}{ofCaller.Name}/{known.Caller.Subject}", ofCaller));
+        return ofEndpoint.IsUnlimited ? passed : BothAsync(passed, context, ofEndpoint);
+    }
+
+    private async ValueTask<bool> BothAsync(ValueTask<bool> passed, HttpContext context, UsagePlan ofEndpoint) =>
+        await passed && await PassAsync(context, ofEndpoint, OfEndpoint(context, ofEndpoint));
+
+    private Allowance OfEndpoint(HttpContext context, UsagePlan plan) =>
+        limiter.Of($"endpoint/{plan.Name}/{context.GetEndpoint()!.DisplayName}/{context.CallerOrNull()?.Subject ?? context.Connection.RemoteIpAddress?.ToString()}", plan);
+
+    private ValueTask<bool> PassAsync(HttpContext context, UsagePlan plan, Allowance allowance)
+    {
+        var taking = limiter.TakeAsync(allowance, plan);
+        if (!taking.IsCompletedSuccessfully) return WaitAsync(context, plan, taking);
+        var verdict = taking.Result;
         Say(context.Response, plan, verdict);
-        if (verdict.Allowed) return true;
+        return verdict.Allowed ? new(true) : RefuseAsync(context, plan, verdict);
+    }
+
+    private static async ValueTask<bool> WaitAsync(HttpContext context, UsagePlan plan, ValueTask<Verdict> taking)
+    {
+        var verdict = await taking;
+        Say(context.Response, plan, verdict);
+        return verdict.Allowed || await RefuseAsync(context, plan, verdict);
+    }
+
+    private static async ValueTask<bool> RefuseAsync(HttpContext context, UsagePlan plan, Verdict verdict)
+    {
         var seconds = Math.Max(1, (int)Math.Ceiling(verdict.RetryAfter.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         var problem = verdict.ByQuota

@@ -46,30 +46,56 @@ internal sealed partial class PlanLimiter : IAsyncDisposable
 
     public static int BurstOf(UsagePlan plan) => Math.Max(1, plan.Burst);
 
-    /// <summary>Counts one request of the subject. Waits for the database only when the node holds no token.</summary>
-    public async ValueTask<Verdict> TakeAsync(string subject, UsagePlan plan)
+    /// <summary>What this node holds for the subject. It may be kept for <see cref="TakeAsync"/>, also beyond its time.</summary>
+    public Allowance Of(string subject, UsagePlan plan) => _allowances.GetOrAdd(subject, static (name, plan) => new Allowance(name, plan), plan);
+
+    /// <summary>Counts one request. Waits for the database only when the node holds no token.</summary>
+    public ValueTask<Verdict> TakeAsync(Allowance allowance, UsagePlan plan)
     {
-        var allowance = _allowances.GetOrAdd(subject, static (name, plan) => new Allowance(name, plan), plan);
+        var asking = Take(ref allowance, plan, out var verdict);
+        return asking is null ? new(verdict) : WaitAsync(allowance, plan, asking);
+    }
+
+    private async ValueTask<Verdict> WaitAsync(Allowance allowance, UsagePlan plan, Task asking)
+    {
         while (true)
         {
-            Task asking;
+            await asking;
+            if (Take(ref allowance, plan, out var verdict) is not { } again) return verdict;
+            asking = again;
+        }
+    }
+
+    /// <summary>Null and the verdict, or what is to be waited for before the next try.</summary>
+    private Task? Take(ref Allowance allowance, UsagePlan plan, out Verdict verdict)
+    {
+        while (true)
+        {
             lock (allowance)
             {
-                allowance.Plan = plan;
-                allowance.UsedAt = _clock.GetTimestamp();
-                if (allowance.Held > 0)
-                {
-                    allowance.Held--;
-                    // Ask before it is empty, so that hardly any request waits.
-                    if (allowance.Held < LeaseOf(plan) / 2 && allowance.Asking is null && allowance.LeftTokens >= 1) Ask(allowance);
-                    return Passed(allowance);
-                }
-                var since = _clock.GetElapsedTime(allowance.AnsweredAt);
-                if (allowance.Asking is null && since < allowance.EmptyFor) return Refused(allowance, allowance.EmptyFor - since);
-                asking = (allowance.Asking ?? Ask(allowance)).Task;
+                if (!allowance.IsReturned) return TakeHeld(allowance, plan, out verdict);
             }
-            await asking;
+            allowance = Of(allowance.Subject, plan);
         }
+    }
+
+    private Task? TakeHeld(Allowance allowance, UsagePlan plan, out Verdict verdict)
+    {
+        allowance.Plan = plan;
+        allowance.UsedAt = _clock.GetTimestamp();
+        verdict = default;
+        if (allowance.Held > 0)
+        {
+            allowance.Held--;
+            // Ask before it is empty, so that hardly any request waits.
+            if (allowance.Held < LeaseOf(plan) / 2 && allowance.Asking is null && allowance.LeftTokens >= 1) Ask(allowance);
+            verdict = Passed(allowance);
+            return null;
+        }
+        var since = _clock.GetElapsedTime(allowance.AnsweredAt);
+        if (allowance.Asking is not null || since >= allowance.EmptyFor) return (allowance.Asking ?? Ask(allowance)).Task;
+        verdict = Refused(allowance, allowance.EmptyFor - since);
+        return null;
     }
 
     /// <summary>Brings back what nobody used lately and forgets the subject. Called from time to time.</summary>
@@ -80,7 +106,7 @@ internal sealed partial class PlanLimiter : IAsyncDisposable
             lock (allowance)
             {
                 if (_clock.GetElapsedTime(allowance.UsedAt) < LeaseLife || allowance.Asking is not null) continue;
-                // A request that already has this object asks again with it; it only loses what the node knew.
+                allowance.IsReturned = true;
                 _allowances.TryRemove(subject, out _);
                 if (allowance.Held == 0) continue;
                 _leases.Add(new(allowance, 0, allowance.Held));

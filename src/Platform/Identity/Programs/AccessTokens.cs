@@ -77,7 +77,7 @@ internal sealed class AccessTokens : IDisposable
             await LastUse.NoteAsync(connection, "identity.token", "last_used_at", used.Select(row => row.Id), now);
             await LastUse.NoteAsync(connection, "identity.client", "last_used_at", used.Select(row => row.ClientId).OfType<string>(), now);
         }
-        return rows.ToDictionary(row => row.Id, row => new AccessToken(row.Id, row.Hash, row.ExpiresAt, new ClaimsPrincipal(new CallerIdentity(CallerOf(row)))), StringComparer.Ordinal);
+        return rows.ToDictionary(row => row.Id, row => new AccessToken(row.Id, row.Hash, row.ExpiresAt, new CallerPrincipal(CallerOf(row))), StringComparer.Ordinal);
     }
 
     /// <summary>What was granted, of which the owner still holds it: who loses a role loses it in his tokens too.</summary>

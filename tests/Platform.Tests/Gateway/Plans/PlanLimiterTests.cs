@@ -23,7 +23,7 @@ public sealed class PlanLimiterTests(PostgresFixture server) : IAsyncLifetime
         var passed = 0;
         for (var i = 0; i < requests; i++)
         {
-            if ((await node.TakeAsync(subject, plan)).Allowed) passed++;
+            if ((await node.TakeAsync(node.Of(subject, plan), plan)).Allowed) passed++;
         }
         return passed;
     }
@@ -50,7 +50,7 @@ public sealed class PlanLimiterTests(PostgresFixture server) : IAsyncLifetime
     {
         await using var node = Node();
         (await PassedAsync(node, "a", Plan(0, 0, 137), 300)).ShouldBe(137);
-        var refused = await node.TakeAsync("a", Plan(0, 0, 137));
+        var refused = await node.TakeAsync(node.Of("a", Plan(0, 0, 137)), Plan(0, 0, 137));
         refused.ByQuota.ShouldBeTrue();
         refused.QuotaLeft.ShouldBe(0);
         refused.RetryAfter.ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromDays(1));
@@ -76,7 +76,7 @@ public sealed class PlanLimiterTests(PostgresFixture server) : IAsyncLifetime
             var passed = 0;
             while (Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(2))
             {
-                if ((await node.TakeAsync("shared", plan)).Allowed) passed++;
+                if ((await node.TakeAsync(node.Of("shared", plan), plan)).Allowed) passed++;
                 await Task.Yield();
             }
             return passed;
@@ -116,13 +116,31 @@ public sealed class PlanLimiterTests(PostgresFixture server) : IAsyncLifetime
         var clock = new MovedClock();
         await using var one = new PlanLimiter(_database.DataSource, clock, NullLogger<PlanLimiter>.Instance);
         await using var two = Node();
-        (await one.TakeAsync("shared", plan)).Allowed.ShouldBeTrue();
+        (await one.TakeAsync(one.Of("shared", plan), plan)).Allowed.ShouldBeTrue();
         (await PassedAsync(two, "shared", plan, 300)).ShouldBe(80);
         clock.Ahead = PlanLimiter.LeaseLife * 2;
         one.Return();
         var deadline = Stopwatch.GetTimestamp();
         while (await QuotaUsedAsync() > 81 && Stopwatch.GetElapsedTime(deadline) < TimeSpan.FromSeconds(60)) await Task.Delay(5);
         (await QuotaUsedAsync()).ShouldBe(81);
+    }
+
+    [Fact]
+    public async Task Who_keeps_an_allowance_beyond_its_time_takes_from_the_one_that_came_after_it()
+    {
+        var plan = Plan(0, 0, 100);
+        var clock = new MovedClock();
+        await using var node = new PlanLimiter(_database.DataSource, clock, NullLogger<PlanLimiter>.Instance);
+        var kept = node.Of("shared", plan);
+        foreach (var used in (int[])[1, 2])
+        {
+            (await node.TakeAsync(kept, plan)).Allowed.ShouldBeTrue();
+            clock.Ahead += PlanLimiter.LeaseLife * 2;
+            node.Return();
+            var began = Stopwatch.GetTimestamp();
+            while (await QuotaUsedAsync() > used && Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60)) await Task.Delay(5);
+            (await QuotaUsedAsync()).ShouldBe(used);
+        }
     }
 
     private async Task<long> QuotaUsedAsync()
@@ -143,7 +161,7 @@ public sealed class PlanLimiterTests(PostgresFixture server) : IAsyncLifetime
     public async Task Many_callers_are_leased_in_few_statements()
     {
         await using var node = Node();
-        var verdicts = await Task.WhenAll(Enumerable.Range(0, 10_000).Select(i => node.TakeAsync($"key-{i}", Plan(10, 20)).AsTask()));
+        var verdicts = await Task.WhenAll(Enumerable.Range(0, 10_000).Select(i => node.TakeAsync(node.Of($"key-{i}", Plan(10, 20)), Plan(10, 20)).AsTask()));
         verdicts.ShouldAllBe(verdict => verdict.Allowed);
     }
 }
