@@ -63,10 +63,10 @@ internal static class DeskLanes
             """
             SELECT j.lane, count(*) AS waiting, min(b.created_at) AS oldest, min(b.promise_by) AS earliest_promise,
                    (SELECT first.due_at FROM platform.job first
-                     WHERE first.lane = j.lane AND first.state IN ('waiting', 'running', 'parked') ORDER BY first.position LIMIT 1) AS next_at,
+                     WHERE first.lane = j.lane AND first.finished_at IS NULL ORDER BY first.position LIMIT 1) AS next_at,
                    (SELECT p.reason FROM platform.lane_pause p WHERE p.lane = j.lane) AS paused_because
               FROM sagas.run r JOIN club.booking b ON b.id = r.subject JOIN platform.job j ON j.id = r.job
-             WHERE r.state IN ('running', 'undoing') AND b.organization = @organization AND j.state IN ('waiting', 'running', 'parked')
+             WHERE r.state IN ('running', 'undoing') AND b.organization = @organization AND j.finished_at IS NULL
              GROUP BY j.lane ORDER BY oldest LIMIT 500
             """,
             new { organization = (int)context.Caller().Organization }, cancellationToken: stop)));

@@ -45,7 +45,7 @@ internal sealed class JobClaims(NpgsqlDataSource postgres, string node, IReadOnl
         var claims = await connection.QueryAsync<JobClaim>(new CommandDefinition(
             $$"""
             WITH lanes AS (
-                (SELECT lane FROM platform.job WHERE state = 'waiting' AND due_at <= now() ORDER BY due_at LIMIT @among)
+                (SELECT lane FROM platform.job WHERE state = 'waiting' AND finished_at IS NULL AND lease_until IS NULL AND due_at <= now() ORDER BY due_at LIMIT @among)
                 UNION
                 SELECT lane FROM platform.job WHERE state = 'running' AND lease_until < now()
             ), oldest AS (
@@ -53,7 +53,7 @@ internal sealed class JobClaims(NpgsqlDataSource postgres, string node, IReadOnl
                   FROM lanes
                  CROSS JOIN LATERAL (SELECT j.id, j.kind, j.state, j.due_at, j.lease_until
                                        FROM platform.job j
-                                      WHERE j.lane = lanes.lane AND j.state IN ('waiting', 'running', 'parked')
+                                      WHERE j.lane = lanes.lane AND j.finished_at IS NULL
                                       ORDER BY j.position
                                       LIMIT 1) AS first
                  WHERE first.kind = ANY(@kinds)
@@ -93,8 +93,8 @@ internal sealed class JobClaims(NpgsqlDataSource postgres, string node, IReadOnl
            {Claimed("$2", "$3", "$4")}
          WHERE id = (SELECT id
                        FROM platform.job
-                      WHERE lane = $1 AND state IN ('waiting', 'running', 'parked')
-                        AND position = (SELECT min(position) FROM platform.job WHERE lane = $1 AND state IN ('waiting', 'running', 'parked'))
+                      WHERE lane = $1 AND finished_at IS NULL
+                        AND position = (SELECT min(position) FROM platform.job WHERE lane = $1 AND finished_at IS NULL)
                         AND kind = ANY($3)
                         AND (state = 'waiting' AND due_at <= clock_timestamp() OR state = 'running' AND lease_until < clock_timestamp())
                         AND NOT EXISTS (SELECT 1 FROM platform.lane_pause p WHERE p.lane = $1)

@@ -118,7 +118,7 @@ public sealed class JobQueue
         INSERT INTO platform.job (id, kind, lane, key, organization, actor, arguments, due_at, trace_parent, created_at, state, attempts, fence, node, lease_until)
         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN is_free THEN 'running' ELSE 'waiting' END, is_free::int,
                CASE WHEN is_free THEN nextval('platform.fence') ELSE 0 END, CASE WHEN is_free THEN $11 END, CASE WHEN is_free THEN clock_timestamp() + $12 END
-          FROM (SELECT NOT EXISTS (SELECT 1 FROM platform.job WHERE lane = $3 AND state IN ('waiting', 'running', 'parked'))
+          FROM (SELECT NOT EXISTS (SELECT 1 FROM platform.job WHERE lane = $3 AND finished_at IS NULL)
                        AND NOT EXISTS (SELECT 1 FROM platform.lane_pause WHERE lane = $3) AS is_free
                 OFFSET 0) AS place
         ON CONFLICT (kind, key) WHERE key IS NOT NULL DO NOTHING
@@ -126,7 +126,7 @@ public sealed class JobQueue
         """;
 
     /// <summary>Takes the waiting jobs of a lane away that nobody needs any more, when the transaction commits; one that runs just now finds that out by itself.</summary>
-    public static NpgsqlBatchCommand Dropping(string lane) => new("DELETE FROM platform.job WHERE id IN (SELECT id FROM platform.job WHERE lane = $1 AND state = 'waiting' FOR UPDATE SKIP LOCKED)")
+    public static NpgsqlBatchCommand Dropping(string lane) => new("DELETE FROM platform.job WHERE id IN (SELECT id FROM platform.job WHERE lane = $1 AND finished_at IS NULL AND state = 'waiting' FOR UPDATE SKIP LOCKED)")
     {
         Parameters = { new() { Value = lane } },
     };

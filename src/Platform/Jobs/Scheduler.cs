@@ -70,7 +70,7 @@ internal sealed partial class Scheduler(NpgsqlDataSource postgres, JobQueue jobs
         {
             var lane = "schedule:" + name;
             var open = await connection.QuerySingleAsync<bool>(new CommandDefinition(
-                "SELECT EXISTS (SELECT 1 FROM platform.job WHERE lane = @lane AND state IN ('waiting', 'running', 'parked'))", new { lane }, transaction, cancellationToken: stop));
+                "SELECT EXISTS (SELECT 1 FROM platform.job WHERE lane = @lane AND finished_at IS NULL)", new { lane }, transaction, cancellationToken: stop));
             if (!open) await jobs.EnqueueAsync(transaction, new Origin(0, "schedule:" + name), _schedules[name].Arguments, new JobOptions { Lane = lane }, stop);
             await connection.ExecuteAsync(new CommandDefinition(
                 "UPDATE platform.schedule SET next_at = @nextAt WHERE name = @name", new { name, nextAt = _schedules[name].Recurrence.After(now) }, transaction, cancellationToken: stop));
