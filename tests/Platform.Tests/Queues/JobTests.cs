@@ -50,6 +50,31 @@ public class JobTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task One_job_is_found_by_its_id_though_the_statistics_were_taken_while_none_was_open()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var node = await Node.StartAsync(database.ConnectionString);
+        await using var connection = await node.Postgres.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO platform.job (id, kind, lane, organization, actor, arguments, state, due_at, created_at, finished_at)
+            SELECT gen_random_uuid(), 'gone', 'l', 1, 'test', '{}', 'done', now(), now(), now() FROM generate_series(1, 5000);
+            ANALYZE platform.job;
+            """);
+        var id = $"'{Guid.CreateVersion7()}'";
+        foreach (var statement in (string[])
+        [
+            JobRun.Guard.Replace("@Id", id, StringComparison.Ordinal).Replace("@Fence", "1", StringComparison.Ordinal),
+            $"UPDATE platform.job SET due_at = now() WHERE id = {id} AND state = 'waiting'",
+            $"UPDATE platform.job SET progress = '{{}}' WHERE id = {id} AND fence = 1 AND state = 'running'",
+        ])
+        {
+            var plan = await connection.QueryAsync<string>("EXPLAIN " + statement);
+            string.Join('\n', plan).ShouldContain("Index Scan using job_pkey", customMessage: "another index is read whole, with every job that has run since the last vacuum");
+        }
+    }
+
+    [Fact]
     public async Task A_job_that_keeps_failing_is_parked_and_its_lane_waits_for_an_operator()
     {
         await using var database = await postgres.CreateDatabaseAsync();
