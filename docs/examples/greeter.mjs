@@ -1,11 +1,11 @@
 // A small service to put behind the gateway: Node.js and nothing else.
-//   node docs/examples/greeter.mjs 9101 v1
+//   node docs/examples/greeter.mjs 9201 v1
 // GET /hello?name=... greets; GET /health says whether it is well; PUT /health {"well":false} makes it sick, to see the gateway leave it out;
 // GET /events streams; POST /echo sends back what came; a WebSocket at /chat sends back what is said.
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 
-const [port = '9101', version = 'v1'] = process.argv.slice(2)
+const [port = '9201', version = 'v1'] = process.argv.slice(2)
 let well = true
 
 const json = (response, status, value) => {

@@ -127,6 +127,26 @@ public class AnswerTests(HostFixture fixture)
         fixture.Host.Output.ShouldNotContain("   at ", customMessage: "a caller's mistake never logs an exception");
     }
 
+    [Theory]
+    [InlineData("""{"ratePerSecond": 1, "burst": 3, "dailyQouta": 5}""", "field-unknown", "dailyQouta")]
+    [InlineData("""{"ratePerSecond": "fast", "burst": 3, "dailyQuota": 5}""", "json-unreadable", "ratePerSecond")]
+    [InlineData("""{"ratePerSecond": 1,""", "json-unreadable", null)]
+    [InlineData("[]", "json-unreadable", null)]
+    [InlineData("", "body-missing", null)]
+    public async Task What_cannot_be_read_is_told_in_words_and_changes_nothing(string body, string code, string? field)
+    {
+        using var client = await fixture.Host.SignInAsync();
+        var problem = await (await client.PutAsync("api/admin/plans/unread", new StringContent(body, Encoding.UTF8, "application/json"))).ShouldBeProblemAsync(HttpStatusCode.BadRequest, code);
+        (problem.TryGetProperty("field", out var named) ? named.GetString() : null).ShouldBe(field);
+        var detail = problem.GetProperty("detail").GetString()!;
+        detail.ShouldEndWith(".");
+        foreach (var inside in new[] { "Rialto.", "System.", "parameter", "Path:", ".NET" }) detail.ShouldNotContain(inside);
+        (await client.GetStringAsync("api/admin/plans")).ShouldNotContain("unread");
+        var wrong = await (await client.GetAsync("api/logs/search?limit=many")).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "bad-request");
+        wrong.GetProperty("field").GetString().ShouldBe("limit");
+        wrong.GetProperty("detail").GetString().ShouldBe("The value of limit cannot be read.");
+    }
+
     [Fact]
     public async Task Every_answer_carries_the_security_headers()
     {

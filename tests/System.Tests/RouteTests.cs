@@ -1,13 +1,16 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
+using Rialto.Fixtures;
 using Rialto.Platform;
+using Rialto.Platform.Gateway.Forwarding;
 using Rialto.Platform.Hosting;
 using Rialto.Platform.Identity;
 
 namespace Rialto.System.Tests;
 
 /// <summary>Walks the real routes of the product. Composing it touches no file and opens no connection.</summary>
-public class RouteTests
+public partial class RouteTests
 {
     private static List<RouteEndpoint> Routes(IEnumerable<string>? modules = null)
     {
@@ -42,6 +45,28 @@ public class RouteTests
             Routes(chosen).Count.ShouldBeGreaterThan(chosen.Length == 0 ? alone - 1 : alone, string.Join(',', chosen));
         }
     }
+
+    [Fact]
+    public async Task What_is_the_products_own_cannot_be_taken_over_by_a_route_to_another_service()
+    {
+        var pages = Path.Combine(Checkout.Root, "web/src");
+        var own = (await File.ReadAllLinesAsync(Path.Combine(Checkout.Root, "tests/System.Tests/routes.txt"))).Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])
+            .Concat(Directory.GetFiles(pages, "area.ts", SearchOption.AllDirectories).SelectMany(file => Page().Matches(File.ReadAllText(file)).Select(page => page.Groups[1].Value)))
+            .Concat(Directory.GetFileSystemEntries(Path.Combine(Checkout.Root, "web/public")).Append("index.html").Select(file => "/" + Path.GetFileName(file)))
+            .Select(path => path.Split('/')[1]).Where(word => word.Length > 0 && word[0] != '{').Distinct(StringComparer.Ordinal).ToList();
+        own.ShouldContain("api");
+        own.ShouldContain("developers");
+        own.ShouldContain("first-paint.js");
+        own.Where(word => !RouteRules.IsReserved(word)).ShouldBeEmpty("add them to RouteRules:");
+        var taking = new RouteDefinition { Name = "own", Path = "/developers", Upstreams = [new UpstreamDefinition { Address = "http://service:8000" }] };
+        RouteRules.Check(taking).Single().Field.ShouldBe("path");
+        RouteRules.Check(taking with { Path = "/weather" }).ShouldBeEmpty();
+    }
+
+    // Not those inside of a room.
+    [GeneratedRegex(@"getParentRoute: \(\) => (?!room)\w+,\s+path: '(/[^']*)'")]
+    private static partial Regex Page();
 
     private static bool SaysWho(RouteEndpoint route) =>
         route.Metadata.GetMetadata<PermissionRequirement>() is not null

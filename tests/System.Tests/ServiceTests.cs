@@ -4,12 +4,13 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Rialto.Fixtures;
 
 namespace Rialto.System.Tests;
 
 /// <summary>What docs/add-a-service.md tells, done: a small service of another language behind the gateway, by configuration alone and without a restart.</summary>
-public class ServiceTests(HostFixture fixture)
+public partial class ServiceTests(HostFixture fixture)
 {
     private const string Document = "api/platform/configuration/gateway/routes";
 
@@ -101,6 +102,41 @@ public class ServiceTests(HostFixture fixture)
         await ReadAsync(await admin.PostAsync($"{Document}/revisions/{none}/activate", null), HttpStatusCode.OK);
         await Eventually.TrueAsync(async () => await VersionAsync(client) is null, "the route is gone");
     }
+
+    /// <summary>The commands of the page as they stand, but for the ports: those of this test are free ones.</summary>
+    [Fact]
+    public async Task The_commands_of_the_guide_do_what_it_says()
+    {
+        Assert.SkipUnless(Programs.Find("curl") is not null && Programs.Find("bash") is not null, "curl or bash is not installed");
+        await using var one = await Service.StartAsync(Programs.Find("node")!, "v1");
+        await using var two = await Service.StartAsync(Programs.Find("node")!, "v2");
+        using var admin = await fixture.Host.SignInAsync();
+        var token = (await ReadAsync(await admin.PostAsJsonAsync("api/identity/tokens", new { name = "guide", permissions = new[] { "platform.manage" }, expiresAt = TimeProvider.System.GetUtcNow().AddDays(1) }), HttpStatusCode.Created))
+            .GetProperty("secret").GetString();
+        var guide = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "docs/add-a-service.md"));
+        var blocks = Command().Matches(guide).Select(block => block.Groups[1].Value).ToArray();
+        var starts = Address().Matches(string.Concat(blocks.TakeWhile(block => !block.StartsWith("curl", StringComparison.Ordinal)))).Select(start => start.Groups[1].Value).ToArray();
+        starts.Length.ShouldBe(2);
+        string Here(string text) => text.Replace($"http://127.0.0.1:{starts[0]}", one.Address, StringComparison.Ordinal).Replace($"http://127.0.0.1:{starts[1]}", two.Address, StringComparison.Ordinal);
+        Task<string> ShellAsync(string script, string id) => Programs.RunAsync("bash", ["-euo", "pipefail", "-c",
+            $"RIALTO={fixture.Host.Address.ToString().TrimEnd('/')} TOKEN={token} KEY={RialtoProcess.Key} ID={id}\ncurl() {{ command curl -sS --fail-with-body \"$@\"; echo; }}\n{script}"]);
+
+        var draft = JsonSerializer.Deserialize<JsonElement>(await ShellAsync(Here(blocks.Single(block => block.Contains("/revisions \\", StringComparison.Ordinal))), ""));
+        draft.GetProperty("state").GetString().ShouldBe("valid");
+        var lines = blocks.Single(block => block.Contains("/activate", StringComparison.Ordinal)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await ShellAsync(lines[0].Replace("/ID/", "/$ID/", StringComparison.Ordinal), draft.GetProperty("id").GetInt64().ToString());
+        using var client = fixture.Host.KeyClient();
+        await Eventually.TrueAsync(async () => await VersionAsync(client) == "v1", "the route is in force");
+        (await ShellAsync(lines[1], "")).ShouldStartWith(lines[2][..lines[2].IndexOf("\"trace\"", StringComparison.Ordinal)]);
+        await ReadAsync(await admin.PostAsync(Document + "/rollback", null), HttpStatusCode.OK);
+        await Eventually.TrueAsync(async () => await VersionAsync(client) is null, "the route is gone");
+    }
+
+    [GeneratedRegex("```(?:sh)?\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Command();
+
+    [GeneratedRegex(@"greeter\.mjs (\d+)")]
+    private static partial Regex Address();
 
     private async Task<string> ChatAsync(string text)
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
+using Rialto.Platform.Hosting;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Problems;
 
@@ -21,7 +22,8 @@ internal static class PictureEndpoints
     public static void MapPictures(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/pictures/{id:guid}", GetAsync).AllowAnonymousBecause("Pictures are shown to everybody, and kept by caches.").WithSummary("A picture: the narrowest there is that is as wide as asked, or as it was stored.");
-        routes.MapPost("/curation/pictures", PutAsync).RequirePermission(Permission.ClubManage).WithSummary("Stores a picture, the bytes as the body; or a stored one made narrower.");
+        routes.MapPost("/curation/pictures", PutAsync).RequirePermission(Permission.ClubManage).WithSummary("Stores a picture, the bytes as the body; or a stored one made narrower.")
+            .DescribeBody(("image/jpeg", "the bytes of the picture"), ("image/png", "the bytes of the picture"), ("image/webp", "the bytes of the picture"));
     }
 
     /// <param name="of">The stored picture of which this is a narrower one.</param>

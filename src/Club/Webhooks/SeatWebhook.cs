@@ -10,6 +10,7 @@ using Rialto.Club.Bookings;
 using Rialto.Club.Vendors;
 using Rialto.Platform.Connectors;
 using Rialto.Platform.Connectors.Manifests;
+using Rialto.Platform.Hosting;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Jobs;
 using Rialto.Platform.Outbox;
@@ -31,9 +32,11 @@ internal static class SeatWebhook
     public static void MapSeatWebhook(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/webhooks/seats/{connector}", (string connector, HttpContext context, SeatEvents events, CancellationToken stop) => TakeAsync(connector, null, context, events, stop))
-            .AllowAnonymousBecause("The vendor proves itself by a signature over the body.").WithSummary("Events of a booking vendor that signs them.");
+            .AllowAnonymousBecause("The vendor proves itself by a signature over the body.").WithSummary("Events of a booking vendor that signs them.")
+            .DescribeBody(("application/json", "as the vendor sends them"));
         routes.MapPost("/webhooks/seats/{connector}/{secret}", (string connector, string secret, HttpContext context, SeatEvents events, CancellationToken stop) => TakeAsync(connector, secret, context, events, stop))
-            .AllowAnonymousBecause("The vendor cannot sign; the address holds a secret.").WithSummary("Events of a booking vendor that cannot sign them.");
+            .AllowAnonymousBecause("The vendor cannot sign; the address holds a secret.").WithSummary("Events of a booking vendor that cannot sign them.")
+            .DescribeBody(("application/json", "as the vendor sends them"));
     }
 
     private static async Task<IResult> TakeAsync(string connector, string? secret, HttpContext context, SeatEvents events, CancellationToken stop)

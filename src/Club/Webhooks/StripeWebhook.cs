@@ -7,6 +7,7 @@ using Npgsql;
 using Rialto.Club.Bookings;
 using Rialto.Platform.Connectors;
 using Rialto.Platform.Connectors.Stripe;
+using Rialto.Platform.Hosting;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Outbox;
 using Rialto.Platform.Postgres;
@@ -25,7 +26,8 @@ internal static class StripeWebhook
     private const int BodyBytesMax = 256 * 1024;
 
     public static void MapStripeWebhook(this IEndpointRouteBuilder routes) => routes.MapPost("/webhooks/stripe", TakeAsync)
-        .AllowAnonymousBecause("The vendor proves itself by a signature over the body.").WithSummary("Events of the card vendor.");
+        .AllowAnonymousBecause("The vendor proves itself by a signature over the body.").WithSummary("Events of the card vendor.")
+        .DescribeBody(("application/json", "as the vendor sends them"));
 
     private static async Task<IResult> TakeAsync(
         HttpContext context, ConnectorSet connectors, SecretStore secrets, NpgsqlDataSource postgres, SagaSet sagas, TimeProvider clock, CancellationToken stop)

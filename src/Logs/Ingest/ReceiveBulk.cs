@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Rialto.Logs.Protocols.Elastic;
+using Rialto.Platform.Hosting;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Problems;
 
@@ -21,10 +22,13 @@ internal static class ReceiveBulk
     {
         foreach (var address in new[] { "/_bulk", "/{index}/_bulk", "/{index}/{type}/_bulk" })
         {
-            routes.MapMethods(address, [HttpMethods.Post, HttpMethods.Put], HandleAsync)
+            routes.MapMethods(address, [HttpMethods.Post, HttpMethods.Put], (Delegate)HandleAsync)
                 .RequirePermission(Permission.LogsWrite)
                 .WithTags("Logs")
-                .WithSummary("Takes records of the key's application as an Elasticsearch bulk request.");
+                .WithSummary("Takes records of the key's application as an Elasticsearch bulk request.")
+                .DescribeBody(
+                    ("application/x-ndjson", "{\"create\":{}}\n{\"level\":\"error\",\"service\":\"checkout\",\"message\":\"payment failed\"}\n"))
+                .AnswersForRecords("Every item with its own status, as Elasticsearch answers it: a shipper repeats only what was refused.");
         }
     }
 

@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Rialto.Logs.Protocols;
 using Rialto.Logs.Protocols.Otlp;
+using Rialto.Platform.Hosting;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Problems;
 
@@ -16,10 +18,17 @@ namespace Rialto.Logs.Ingest;
 internal static class ReceiveOtlp
 {
     public static void MapReceiveOtlp(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/logs", HandleAsync)
+        routes.MapPost("/v1/logs", (Delegate)HandleAsync)
             .RequirePermission(Permission.LogsWrite)
             .WithTags("Logs")
-            .WithSummary("Takes records of the key's application as OTLP/HTTP, protobuf or JSON.");
+            .WithSummary("Takes records of the key's application as OTLP/HTTP, protobuf or JSON.")
+            .DescribeBody(
+                ("application/json", JsonNode.Parse("""
+                    {"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"checkout"}}]},
+                     "scopeLogs":[{"logRecords":[{"severityNumber":17,"body":{"stringValue":"payment failed"}}]}]}]}
+                    """)!),
+                ("application/x-protobuf", "ExportLogsServiceRequest"))
+            .AnswersForRecords("Taken, or taken in part: partialSuccess says how many were refused and why. They must not be sent again.");
 
     private static async Task HandleAsync(HttpContext context)
     {

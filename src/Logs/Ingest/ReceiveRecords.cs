@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Rialto.Logs.Protocols.Json;
 using Rialto.Logs.Protocols.Text;
+using Rialto.Platform.Hosting;
 using Rialto.Platform.Identity;
 
 namespace Rialto.Logs.Ingest;
@@ -15,10 +17,15 @@ namespace Rialto.Logs.Ingest;
 internal static class ReceiveRecords
 {
     public static void MapReceiveRecords(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/logs/records", HandleAsync)
+        routes.MapPost("/api/logs/records", (Delegate)HandleAsync)
             .RequirePermission(Permission.LogsWrite)
             .WithTags("Logs")
-            .WithSummary("Takes records of the key's application: JSON array, NDJSON, one object, or plain lines.");
+            .WithSummary("Takes records of the key's application: JSON array, NDJSON, one object, or plain lines.")
+            .DescribeBody(
+                ("application/json", new JsonArray(new JsonObject { ["level"] = "error", ["service"] = "checkout", ["message"] = "payment failed", ["order"] = "A-1001" })),
+                ("application/x-ndjson", "{\"level\":\"error\",\"service\":\"checkout\",\"message\":\"payment failed\"}\n"),
+                ("text/plain", "payment failed\n"))
+            .AnswersForRecords("Every accepted record is on disk: {\"accepted\": 1, \"rejected\": []}. Each rejected one is named by its index, a code and a sentence.");
 
     private static async Task HandleAsync(HttpContext context)
     {

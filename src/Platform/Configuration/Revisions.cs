@@ -21,6 +21,9 @@ internal sealed class Revision
     public DateTimeOffset? ActivatedAt { get; init; }
 }
 
+/// <summary>Told in the transaction that changes what is in force: the revision before, and the one from now on.</summary>
+internal delegate Task RevisionTold(NpgsqlConnection connection, Revision? before, Revision after);
+
 /// <summary>The life of a revision: draft → valid → active → retired, and back to active by a rollback.</summary>
 internal sealed class Revisions(NpgsqlDataSource postgres, ConfigurationStore store, TimeProvider clock)
 {
@@ -47,7 +50,7 @@ internal sealed class Revisions(NpgsqlDataSource postgres, ConfigurationStore st
     }
 
     /// <summary>Makes a valid or an earlier revision the active one. Null when there is no such revision or it may not be activated.</summary>
-    public async Task<Revision?> ActivateAsync(string name, long id, string by, CancellationToken stop)
+    public async Task<Revision?> ActivateAsync(string name, long id, string by, CancellationToken stop, RevisionTold? tell = null)
     {
         await using var connection = await postgres.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
@@ -57,21 +60,23 @@ internal sealed class Revisions(NpgsqlDataSource postgres, ConfigurationStore st
             $"SELECT {Columns} FROM configuration.revision WHERE id = @id AND name = @name AND state IN ('valid', 'retired')", new { id, name }, transaction);
         // What was valid for an earlier binary may not be for this one.
         if (wanted is null || store.Find(name)!.Problems(wanted.Body).Count > 0) return null;
-        await connection.ExecuteAsync("UPDATE configuration.revision SET state = 'retired' WHERE name = @name AND state = 'active'", new { name }, transaction);
+        var before = await connection.QuerySingleOrDefaultAsync<Revision>(
+            $"UPDATE configuration.revision SET state = 'retired' WHERE name = @name AND state = 'active' RETURNING {Columns}", new { name }, transaction);
         var active = await connection.QuerySingleAsync<Revision>(
             $"UPDATE configuration.revision SET state = 'active', activated_by = @by, activated_at = @now WHERE id = @id RETURNING {Columns}",
             new { id, by, now = clock.GetUtcNow() }, transaction);
+        if (tell is not null) await tell(connection, before, active);
         await transaction.CommitAsync(stop);
         await store.ReadAsync(stop);
         return active;
     }
 
     /// <summary>Goes back to the revision that was active before the present one. Null when there is none.</summary>
-    public async Task<Revision?> RollBackAsync(string name, string by, CancellationToken stop)
+    public async Task<Revision?> RollBackAsync(string name, string by, CancellationToken stop, RevisionTold? tell = null)
     {
         await using var connection = await postgres.OpenConnectionAsync(stop);
         var before = await connection.QuerySingleOrDefaultAsync<long?>(
             "SELECT id FROM configuration.revision WHERE name = @name AND state = 'retired' ORDER BY activated_at DESC, id DESC LIMIT 1", new { name });
-        return before is { } id ? await ActivateAsync(name, id, by, stop) : null;
+        return before is { } id ? await ActivateAsync(name, id, by, stop, tell) : null;
     }
 }

@@ -145,10 +145,18 @@ internal static class PlatformServices
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
         services.AddSignalR();
         // A number is a number: with the default, which reads "5" too, every number of the description is a number or a text.
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        // A field that does not exist is misspelt: without its dailyQuota a plan would limit nothing.
+        services.ConfigureHttpJsonOptions(json =>
+            (json.SerializerOptions.NumberHandling, json.SerializerOptions.UnmappedMemberHandling) = (JsonNumberHandling.Strict, JsonUnmappedMemberHandling.Disallow));
         services.AddOpenApi("v1", api =>
         {
             api.CreateSchemaReferenceId = SchemaNames.Of;
+            // Requests are read strictly; an answer may get a field more one day, and both have the same types here.
+            api.AddSchemaTransformer((schema, _, _) =>
+            {
+                schema.AdditionalPropertiesAllowed = true;
+                return Task.CompletedTask;
+            });
             api.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new() { Title = "Rialto", Version = HealthEndpoints.Version };

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
+using Rialto.Platform.Audit;
 using Rialto.Platform.Identity;
 using Rialto.Platform.Outbox;
 using Rialto.Platform.Problems;
@@ -85,32 +86,45 @@ internal static class OperatorDesk
         return [.. rows];
     }
 
-    private static async Task<Results<NoContent, Problem>> RetryAsync(Guid id, HttpContext context, NpgsqlDataSource postgres, JobQueue jobs, CancellationToken stop) =>
-        await IsOursAsync(id, context, postgres, stop) && await jobs.RetryAsync(id, stop) ? TypedResults.NoContent() : NotPossible("There is no parked job with this id.");
-
-    private static async Task<Results<NoContent, Problem>> DiscardAsync(Guid id, Because because, HttpContext context, NpgsqlDataSource postgres, JobQueue jobs, CancellationToken stop)
+    private static async Task<Results<NoContent, Problem>> RetryAsync(Guid id, HttpContext context, NpgsqlDataSource postgres, JobQueue jobs, AuditLog audit, CancellationToken stop)
     {
-        if (because.Reason is not { Length: > 0 } reason) return ReasonMissing;
-        return await IsOursAsync(id, context, postgres, stop) && await jobs.DiscardAsync(id, context.Caller().Name, reason, stop)
-            ? TypedResults.NoContent()
-            : NotPossible("There is no waiting or parked job with this id.");
+        if (!await IsOursAsync(id, context, postgres, stop) || !await jobs.RetryAsync(id, stop)) return NotPossible("There is no parked job with this id.");
+        return await ToldAsync(audit, context, "platform.job.retry", "job:" + id, new { state = "waiting" });
     }
 
-    private static async Task<Results<NoContent, Problem>> CancelAsync(Guid id, Because because, HttpContext context, NpgsqlDataSource postgres, JobQueue jobs, CancellationToken stop)
+    private static async Task<Results<NoContent, Problem>> DiscardAsync(Guid id, Because because, HttpContext context, NpgsqlDataSource postgres, JobQueue jobs, AuditLog audit, CancellationToken stop)
     {
         if (because.Reason is not { Length: > 0 } reason) return ReasonMissing;
-        return await IsOursAsync(id, context, postgres, stop) && await jobs.CancelAsync(id, reason, stop) ? TypedResults.NoContent() : NotPossible("There is no open job with this id.");
+        if (!await IsOursAsync(id, context, postgres, stop) || !await jobs.DiscardAsync(id, context.Caller().Name, reason, stop)) return NotPossible("There is no waiting or parked job with this id.");
+        return await ToldAsync(audit, context, "platform.job.discard", "job:" + id, new { state = "discarded" });
     }
 
-    private static async Task<Results<NoContent, Problem>> PauseAsync(string lane, Because because, HttpContext context, JobQueue jobs, CancellationToken stop)
+    private static async Task<Results<NoContent, Problem>> CancelAsync(Guid id, Because because, HttpContext context, NpgsqlDataSource postgres, JobQueue jobs, AuditLog audit, CancellationToken stop)
+    {
+        if (because.Reason is not { Length: > 0 } reason) return ReasonMissing;
+        if (!await IsOursAsync(id, context, postgres, stop) || !await jobs.CancelAsync(id, reason, stop)) return NotPossible("There is no open job with this id.");
+        return await ToldAsync(audit, context, "platform.job.cancel", "job:" + id, new { state = "cancelled" });
+    }
+
+    private static async Task<Results<NoContent, Problem>> PauseAsync(string lane, Because because, HttpContext context, JobQueue jobs, AuditLog audit, CancellationToken stop)
     {
         if (because.Reason is not { Length: > 0 } reason) return ReasonMissing;
         await jobs.PauseAsync(lane, context.Caller().Name, reason, stop);
-        return TypedResults.NoContent();
+        return await ToldAsync(audit, context, "platform.lane.pause", "lane:" + lane, new { state = "paused" });
     }
 
-    private static async Task<Results<NoContent, Problem>> ResumeAsync(string lane, JobQueue jobs, CancellationToken stop) =>
-        await jobs.ResumeAsync(lane, stop) ? TypedResults.NoContent() : NotPossible("This lane is not paused.");
+    private static async Task<Results<NoContent, Problem>> ResumeAsync(string lane, HttpContext context, JobQueue jobs, AuditLog audit, CancellationToken stop)
+    {
+        if (!await jobs.ResumeAsync(lane, stop)) return NotPossible("This lane is not paused.");
+        return await ToldAsync(audit, context, "platform.lane.resume", "lane:" + lane, new { state = "open" });
+    }
+
+    /// <summary>After the act, and not cut short by a client who leaves. A reason is a text that may tell of a person: it stands with the job or the lane, where it can be forgotten.</summary>
+    private static async Task<NoContent> ToldAsync(AuditLog audit, HttpContext context, string action, string target, object after)
+    {
+        await audit.AppendAloneAsync(context, action, target, after: after, stop: CancellationToken.None);
+        return TypedResults.NoContent();
+    }
 
     private static async Task<IReadOnlyList<ParkedRow>> ParkedAsync(HttpContext context, NpgsqlDataSource postgres, CancellationToken stop)
     {
@@ -129,10 +143,11 @@ internal static class OperatorDesk
         return [.. rows];
     }
 
-    private static async Task<Results<NoContent, Problem>> ReplayAsync(ReplayRequest replay, HttpContext context, EventOutbox outbox, NpgsqlDataSource postgres, CancellationToken stop) =>
-        await outbox.ReplayAsync(postgres, replay.Handler, replay.Key, replay.Position, context.Caller().Organization, stop)
-            ? TypedResults.NoContent()
-            : NotPossible("There is no such parked delivery.");
+    private static async Task<Results<NoContent, Problem>> ReplayAsync(ReplayRequest replay, HttpContext context, EventOutbox outbox, NpgsqlDataSource postgres, AuditLog audit, CancellationToken stop)
+    {
+        if (!await outbox.ReplayAsync(postgres, replay.Handler, replay.Key, replay.Position, context.Caller().Organization, stop)) return NotPossible("There is no such parked delivery.");
+        return await ToldAsync(audit, context, "platform.delivery.replay", $"delivery:{replay.Handler}/{replay.Position}", new { replay.Key });
+    }
 
     private static async Task<bool> IsOursAsync(Guid job, HttpContext context, NpgsqlDataSource postgres, CancellationToken stop)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,12 +49,8 @@ internal sealed partial class ProblemPipeline(RequestDelegate next, ILogger<Prob
     {
         switch (exception)
         {
-            case BadHttpRequestException { InnerException: JsonException json }:
-                return Problem.Of(StatusCodes.Status400BadRequest, "json-unreadable", "The body is not the JSON this address reads: " + Unreadable(json), json.Path is null or "$" ? null : json.Path.Replace("$.", ""));
-            case BadHttpRequestException bad when bad.Message.Contains("no body was provided", StringComparison.Ordinal) || bad.Message.Contains("not provided from body", StringComparison.Ordinal):
-                return Problem.Of(StatusCodes.Status400BadRequest, "body-missing", "This address reads a body, and there is none.");
             case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad:
-                return Problem.Of(StatusCodes.Status400BadRequest, "bad-request", bad.Message);
+                return UnreadableRequest.Explain(bad);
             case BadHttpRequestException bad:
                 return Problem.OfStatus(bad.StatusCode);
         }
@@ -66,15 +61,6 @@ internal sealed partial class ProblemPipeline(RequestDelegate next, ILogger<Prob
         LogUnhandled(exception, context.Request.Method, context.Request.Path);
         Activity.Current?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
         return Problem.OfStatus(StatusCodes.Status500InternalServerError);
-    }
-
-    /// <summary>The serializer's own words for a value of another kind, or a missing one, name types of this program.</summary>
-    private static string Unreadable(JsonException json)
-    {
-        const string Missing = "missing required properties including: ";
-        var message = json.Message.Split(" Path: ")[0];
-        if (message.IndexOf(Missing, StringComparison.Ordinal) is >= 0 and var at) return "it lacks " + message[(at + Missing.Length)..];
-        return message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "a value is of another kind than is expected here." : json.Message;
     }
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]

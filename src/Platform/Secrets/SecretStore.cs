@@ -23,6 +23,9 @@ public sealed class SecretInfo
 /// <param name="Purpose">What they are sealed for, together with the row's id.</param>
 public sealed record SealedColumn(string Table, string Id, string Column, string Purpose);
 
+/// <summary>Told in the transaction that changes a secret: its version before, null when it is new, and its version from now on.</summary>
+public delegate Task SecretTold(NpgsqlConnection connection, int? before, int after);
+
 /// <summary>
 /// Secrets by name, sealed in the database. A changed secret is told to all nodes; what is held in memory is forgotten after half a minute anyway,
 /// and at once when a vendor refuses it.
@@ -64,7 +67,7 @@ public sealed class SecretStore : IDisposable
     public void Forget(SecretReference reference) => _held.TryRemove(reference.Name, out _);
 
     /// <summary>Makes this the secret's present text; the text before is kept for <see cref="RollBackAsync"/>.</summary>
-    public async Task PutAsync(string name, string text, string by, CancellationToken stop)
+    public async Task PutAsync(string name, string text, string by, CancellationToken stop, SecretTold? tell = null)
     {
         if (!SecretReference.IsName(name)) throw new ArgumentException("The name of a secret is lower-case words with dots, slashes and dashes.", nameof(name));
         await using var connection = await _postgres.OpenConnectionAsync(stop);
@@ -78,24 +81,22 @@ public sealed class SecretStore : IDisposable
             INSERT INTO secrets.secret (name, version, state, sealed, created_at, created_by) VALUES (@name, @version, 'current', @bytes, @now, @by);
             """,
             new { name, version, bytes = _envelope.Value.Seal(Encoding.UTF8.GetBytes(text), Purpose(name, version)), now = _clock.GetUtcNow(), by }, transaction);
+        if (tell is not null) await tell(connection, version > 1 ? version - 1 : null, version);
         await transaction.CommitAsync(stop);
         _held.TryRemove(name, out _);
     }
 
     /// <summary>Makes the text before the present one again and drops the present one; false when there is none before.</summary>
-    public async Task<bool> RollBackAsync(string name, CancellationToken stop)
+    public async Task<bool> RollBackAsync(string name, CancellationToken stop, SecretTold? tell = null)
     {
         await using var connection = await _postgres.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await LockAsync(connection, name, transaction);
         var previous = await connection.QuerySingleOrDefaultAsync<int?>("SELECT version FROM secrets.secret WHERE name = @name AND state = 'previous'", new { name }, transaction);
         if (previous is null) return false;
-        await connection.ExecuteAsync(
-            """
-            DELETE FROM secrets.secret WHERE name = @name AND state = 'current';
-            UPDATE secrets.secret SET state = 'current' WHERE name = @name AND version = @previous;
-            """,
-            new { name, previous }, transaction);
+        var dropped = await connection.QuerySingleOrDefaultAsync<int?>("DELETE FROM secrets.secret WHERE name = @name AND state = 'current' RETURNING version", new { name }, transaction);
+        await connection.ExecuteAsync("UPDATE secrets.secret SET state = 'current' WHERE name = @name AND version = @previous", new { name, previous }, transaction);
+        if (tell is not null) await tell(connection, dropped, previous.Value);
         await transaction.CommitAsync(stop);
         _held.TryRemove(name, out _);
         return true;

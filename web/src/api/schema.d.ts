@@ -1,6 +1,130 @@
 // Generated from openapi.json by "npm run api -w web". Do not edit.
 
 export interface paths {
+    "/_bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes records of the key's application as an Elasticsearch bulk request. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {"create":{}}
+                     *     {"level":"error","service":"checkout","message":"payment failed"}
+                     */
+                    "application/x-ndjson": unknown;
+                };
+            };
+            responses: {
+                /** @description Every item with its own status, as Elasticsearch answers it: a shipper repeats only what was refused. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Nothing of it can be read; nothing was taken. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The body, or every record of it, is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Over the quota of the application; Retry-After says when to come back. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No room for it just now; nothing of it is lost when it is sent again, as Retry-After says. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /** Takes records of the key's application as an Elasticsearch bulk request. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {"create":{}}
+                     *     {"level":"error","service":"checkout","message":"payment failed"}
+                     */
+                    "application/x-ndjson": unknown;
+                };
+            };
+            responses: {
+                /** @description Every item with its own status, as Elasticsearch answers it: a shipper repeats only what was refused. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Nothing of it can be read; nothing was taken. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The body, or every record of it, is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Over the quota of the application; Retry-After says when to come back. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No room for it just now; nothing of it is lost when it is sent again, as Retry-After says. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/applications": {
         parameters: {
             query?: never;
@@ -2331,7 +2455,16 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    /** @example the bytes of the picture */
+                    "image/jpeg": unknown;
+                    /** @example the bytes of the picture */
+                    "image/png": unknown;
+                    /** @example the bytes of the picture */
+                    "image/webp": unknown;
+                };
+            };
             responses: {
                 /** @description Created */
                 201: {
@@ -3860,7 +3993,12 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    /** @example as the vendor sends them */
+                    "application/json": unknown;
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -3897,7 +4035,12 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    /** @example as the vendor sends them */
+                    "application/json": unknown;
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -3931,7 +4074,12 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    /** @example as the vendor sends them */
+                    "application/json": unknown;
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -4975,7 +5123,7 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Signs me out everywhere, here too. */
+        /** Signs me out everywhere, here and in apps too; my tokens for scripts stay. */
         delete: {
             parameters: {
                 query?: never;
@@ -5420,6 +5568,86 @@ export interface paths {
         get: operations["readHistogram"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes records of the key's application: JSON array, NDJSON, one object, or plain lines. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "level": "error",
+                     *         "service": "checkout",
+                     *         "message": "payment failed",
+                     *         "order": "A-1001"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": unknown;
+                    /** @example {"level":"error","service":"checkout","message":"payment failed"} */
+                    "application/x-ndjson": unknown;
+                    /** @example payment failed */
+                    "text/plain": unknown;
+                };
+            };
+            responses: {
+                /** @description Every accepted record is on disk: {"accepted": 1, "rejected": []}. Each rejected one is named by its index, a code and a sentence. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Nothing of it can be read; nothing was taken. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The body, or every record of it, is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Over the quota of the application; Retry-After says when to come back. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No room for it just now; nothing of it is lost when it is sent again, as Retry-After says. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -6306,7 +6534,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AnonymousTypeOfint"];
+                        "application/json": components["schemas"]["SecretRewrap"];
                     };
                 };
             };
@@ -6657,7 +6885,12 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    /** @example grant_type=client_credentials&client_id=rc_...&client_secret=...&scope=logs.read */
+                    "application/x-www-form-urlencoded": unknown;
+                };
+            };
             responses: {
                 /** @description OK */
                 200: {
@@ -6694,14 +6927,356 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes records of the key's application as OTLP/HTTP, protobuf or JSON. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "resourceLogs": [
+                     *         {
+                     *           "resource": {
+                     *             "attributes": [
+                     *               {
+                     *                 "key": "service.name",
+                     *                 "value": {
+                     *                   "stringValue": "checkout"
+                     *                 }
+                     *               }
+                     *             ]
+                     *           },
+                     *           "scopeLogs": [
+                     *             {
+                     *               "logRecords": [
+                     *                 {
+                     *                   "severityNumber": 17,
+                     *                   "body": {
+                     *                     "stringValue": "payment failed"
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": unknown;
+                    /** @example ExportLogsServiceRequest */
+                    "application/x-protobuf": unknown;
+                };
+            };
+            responses: {
+                /** @description Taken, or taken in part: partialSuccess says how many were refused and why. They must not be sent again. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Nothing of it can be read; nothing was taken. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The body, or every record of it, is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Over the quota of the application; Retry-After says when to come back. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No room for it just now; nothing of it is lost when it is sent again, as Retry-After says. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{index}/_bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes records of the key's application as an Elasticsearch bulk request. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {"create":{}}
+                     *     {"level":"error","service":"checkout","message":"payment failed"}
+                     */
+                    "application/x-ndjson": unknown;
+                };
+            };
+            responses: {
+                /** @description Every item with its own status, as Elasticsearch answers it: a shipper repeats only what was refused. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Nothing of it can be read; nothing was taken. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The body, or every record of it, is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Over the quota of the application; Retry-After says when to come back. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No room for it just now; nothing of it is lost when it is sent again, as Retry-After says. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /** Takes records of the key's application as an Elasticsearch bulk request. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {"create":{}}
+                     *     {"level":"error","service":"checkout","message":"payment failed"}
+                     */
+                    "application/x-ndjson": unknown;
+                };
+            };
+            responses: {
+                /** @description Every item with its own status, as Elasticsearch answers it: a shipper repeats only what was refused. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Nothing of it can be read; nothing was taken. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The body, or every record of it, is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Over the quota of the application; Retry-After says when to come back. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No room for it just now; nothing of it is lost when it is sent again, as Retry-After says. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{index}/{type}/_bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes records of the key's application as an Elasticsearch bulk request. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {"create":{}}
+                     *     {"level":"error","service":"checkout","message":"payment failed"}
+                     */
+                    "application/x-ndjson": unknown;
+                };
+            };
+            responses: {
+                /** @description Every item with its own status, as Elasticsearch answers it: a shipper repeats only what was refused. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Nothing of it can be read; nothing was taken. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The body, or every record of it, is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Over the quota of the application; Retry-After says when to come back. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No room for it just now; nothing of it is lost when it is sent again, as Retry-After says. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        /** Takes records of the key's application as an Elasticsearch bulk request. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {"create":{}}
+                     *     {"level":"error","service":"checkout","message":"payment failed"}
+                     */
+                    "application/x-ndjson": unknown;
+                };
+            };
+            responses: {
+                /** @description Every item with its own status, as Elasticsearch answers it: a shipper repeats only what was refused. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Nothing of it can be read; nothing was taken. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The body, or every record of it, is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Over the quota of the application; Retry-After says when to come back. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No room for it just now; nothing of it is lost when it is sent again, as Retry-After says. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AnonymousTypeOfint: {
-            /** Format: int32 */
-            rewrapped: number;
-        };
         AnsweringModel: {
             /** Format: uuid */
             id: string;
@@ -8686,6 +9261,13 @@ export interface components {
         };
         SecretNamed: {
             name: null | string;
+        };
+        SecretRewrap: {
+            /**
+             * Format: int32
+             * @description How many stood under another key.
+             */
+            rewrapped: number;
         };
         SeriesList: {
             items: components["schemas"]["SeriesView"][];

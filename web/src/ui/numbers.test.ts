@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { numberFormat } from './numbers'
 
-const { count, compact, duration, bytes } = numberFormat('en')
+const { count, rate, compact, duration, bytes } = numberFormat('en')
 
 it('Small numbers are exact, large ones short', () => {
   expect(count(1_234_567)).toBe('1,234,567')
@@ -17,6 +17,11 @@ it('Durations and sizes have a unit that fits', () => {
   expect(bytes(1_000)).toBe('1 kB')
   expect(bytes(16_400_000)).toBe('16.4 MB')
   expect(bytes(5e15)).toBe('5,000 TB')
+})
+
+it('A rate below one is not rounded to one, nor away', () => {
+  expect(rate(0.5)).toBe('0.5')
+  expect(rate(1_200)).toBe('1,200')
 })
 
 it('Numbers are written as the language does', () => {

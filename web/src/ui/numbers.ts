@@ -1,6 +1,8 @@
 export interface NumberFormat {
   /** 1,234,567 */
   count(value: number): string
+  /** 20, 0.5: so many a second, which may be less than one. */
+  rate(value: number): string
   /** 1.2M */
   compact(value: number): string
   /** 38 ms, 1.23 s */
@@ -13,6 +15,7 @@ export interface NumberFormat {
 export function numberFormat(language: string): NumberFormat {
   const of = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options)
   const count = of({ maximumFractionDigits: 0 })
+  const exact = of({ maximumSignificantDigits: 15 })
   const compact = of({ notation: 'compact', maximumSignificantDigits: 3 })
   const unit = (name: string) => of({ style: 'unit', unit: name, maximumSignificantDigits: 3 })
   const ms = unit('millisecond')
@@ -21,6 +24,7 @@ export function numberFormat(language: string): NumberFormat {
   const percent = of({ style: 'percent', maximumFractionDigits: 1 })
   return {
     count: value => count.format(value),
+    rate: value => exact.format(value),
     compact: value => (Math.abs(value) < 10_000 ? count.format(value) : compact.format(value)),
     duration: value => (value < 1_000 ? ms.format(value) : `${short.format(value / 1_000)} s`),
     bytes: value => {

@@ -15,12 +15,16 @@ internal static class RouteRules
     private const int CacheSecondsMax = 86_400;
     private const int RetriesMax = 3;
 
-    /// <summary>Product paths that a route must not take over, whether or not the module behind them runs.</summary>
+    /// <summary>First words of the product's own addresses, pages and files, which a route must not take over, whether or not the module behind them runs.</summary>
     private static readonly string[] Reserved =
     [
-        "api", "hubs", "v1", "_bulk", "_license", "_xpack", "_cluster", "_ilm", "_index_template", "openapi", "health", "oauth", "assets", "sign-in", "sign-out", "invitation",
-        "logs", "store", "pos", "club", "messaging", "forecast", "insights", "admin", "developer",
+        "api", "hubs", "v1", "openapi", "health", "oauth",
+        "_alias", "_bulk", "_cluster", "_component_template", "_data_stream", "_ilm", "_index_template", "_ingest", "_license", "_nodes", "_template", "_xpack",
+        "assets", "index.html", "favicon.svg", "first-paint.js", "sign-in", "welcome", "account", "status", "admin", "developers",
+        "logs", "store", "pos", "club", "messaging", "forecast", "insights",
     ];
+
+    public static bool IsReserved(string segment) => Reserved.Contains(segment, StringComparer.OrdinalIgnoreCase);
 
     public static IEnumerable<RouteMistake> Check(RouteDefinition route)
     {
@@ -36,7 +40,7 @@ internal static class RouteRules
         var segments = route.Path.Split('/');
         if (segments.Length < 2 || segments[0].Length > 0 || segments[1..].Any(segment => segment.Length == 0 || !segment.All(IsPathCharacter) || segment.All(c => c == '.')))
             yield return new("path", "The path is one or more segments of letters, digits and - _ . ~, such as /weather/v1.");
-        else if (Reserved.Contains(segments[1], StringComparer.OrdinalIgnoreCase))
+        else if (IsReserved(segments[1]))
             yield return new("path", $"/{segments[1]} belongs to Rialto itself; choose another first segment.");
         foreach (var host in route.Hosts)
         {

@@ -22,7 +22,7 @@ internal static class SessionAdministration
         var sessions = routes.MapGroup("/api/identity/sessions").WithTags("Identity");
         sessions.MapGet("/", ListAsync).RequireSignedIn().WithSummary("Where I am signed in.");
         sessions.MapDelete("/{id:guid}", EndAsync).RequireSignedIn().WithSummary("Ends one of my sessions on all nodes within five seconds.");
-        sessions.MapDelete("/", EndAllAsync).RequireSignedIn().WithSummary("Signs me out everywhere, here too.");
+        sessions.MapDelete("/", EndAllAsync).RequireSignedIn().WithSummary("Signs me out everywhere, here and in apps too; my tokens for scripts stay.");
     }
 
     private sealed record Row
@@ -49,27 +49,31 @@ internal static class SessionAdministration
         return TypedResults.Ok(rows.Select(row => new View(row.Id, row.CreatedAt, row.LastSeenAt, row.ExpiresAt, row.Address, row.Agent, row.Id == current.Id)));
     }
 
-    private static async Task<Results<NoContent, Problem>> EndAsync(Guid id, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, Sessions sessions, TimeProvider clock, CancellationToken stop) =>
-        await RevokeAsync(id, context, postgres, audit, clock, sessions, stop) is { } ended
-            ? ended > 0 ? TypedResults.NoContent() : Problem.Of(404, "no-such-session", "You have no such session.")
-            : PersonRequired;
-
-    private static async Task<Results<NoContent, Problem>> EndAllAsync(HttpContext context, NpgsqlDataSource postgres, AuditLog audit, Sessions sessions, TimeProvider clock, CancellationToken stop) =>
-        await RevokeAsync(null, context, postgres, audit, clock, sessions, stop) is null ? PersonRequired : TypedResults.NoContent();
-
-    /// <summary>How many ended; null when the caller is no person.</summary>
-    private static async Task<int?> RevokeAsync(Guid? only, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, TimeProvider clock, Sessions sessions, CancellationToken stop)
+    private static async Task<Results<NoContent, Problem>> EndAsync(Guid id, HttpContext context, NpgsqlDataSource postgres, AuditLog audit, Sessions sessions, TimeProvider clock, CancellationToken stop)
     {
-        if (context.Features.Get<Session>() is not { } current) return null;
+        if (context.Features.Get<Session>() is not { } current) return PersonRequired;
         await using var connection = await postgres.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var ended = await connection.ExecuteAsync(
-            "UPDATE identity.session SET revoked_at = @now WHERE user_id = @user AND revoked_at IS NULL AND (@only::uuid IS NULL OR id = @only)",
-            new { user = current.Caller.Id, only, now = clock.GetUtcNow() });
-        if (ended > 0) await audit.AppendAsync(connection, context, "identity.session.end", only is null ? "user:" + current.Caller.Id : "session:" + only, after: new { ended }, stop: stop);
+            "UPDATE identity.session SET revoked_at = @now WHERE id = @id AND user_id = @user AND revoked_at IS NULL", new { id, user = current.Caller.Id, now = clock.GetUtcNow() });
+        if (ended == 0) return Problem.Of(404, "no-such-session", "You have no such session.");
+        await audit.AppendAsync(connection, context, "identity.session.end", "session:" + id, stop: stop);
         await transaction.CommitAsync(stop);
         sessions.Forget();
-        return ended;
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>As when an administrator does it: apps that were signed in end too, and sign-ins that wait for their second factor.</summary>
+    private static async Task<Results<NoContent, Problem>> EndAllAsync(HttpContext context, NpgsqlDataSource postgres, AuditLog audit, KnownCredentials known, TimeProvider clock, CancellationToken stop)
+    {
+        if (context.Features.Get<Session>() is not { } current) return PersonRequired;
+        await using var connection = await postgres.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await UserAdministration.EndSessionsAsync(connection, current.Caller.Id, clock);
+        await audit.AppendAsync(connection, context, "identity.session.end", "user:" + current.Caller.Id, stop: stop);
+        await transaction.CommitAsync(stop);
+        known.Forget();
+        return TypedResults.NoContent();
     }
 
     private static readonly Problem PersonRequired = Problem.Of(403, "person-required", "A key is not a person; this is for people who signed in.");

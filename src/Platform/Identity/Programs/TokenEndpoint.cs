@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
+using Rialto.Platform.Hosting;
 
 namespace Rialto.Platform.Identity.Programs;
 
@@ -30,7 +31,8 @@ internal static class TokenEndpoint
 
     public static void MapTokenEndpoint(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/oauth/token", TokenAsync).AllowAnonymousBecause("The client's secret or the refresh token is the proof.").DisableAntiforgery().WithTags("Identity")
-            .WithSummary("OAuth 2: a bearer token for a client's id and secret, or for a refresh token.").Produces<Granted>().Produces<Refused>(400).Produces<Refused>(401);
+            .WithSummary("OAuth 2: a bearer token for a client's id and secret, or for a refresh token.").Produces<Granted>().Produces<Refused>(400).Produces<Refused>(401)
+            .DescribeBody(("application/x-www-form-urlencoded", "grant_type=client_credentials&client_id=rc_...&client_secret=...&scope=logs.read"));
 
     private static async Task<IResult> TokenAsync(HttpContext context, NpgsqlDataSource postgres, AccessTokens tokens, TimeProvider clock, CancellationToken stop)
     {

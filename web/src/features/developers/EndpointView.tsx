@@ -6,7 +6,7 @@ import { Table } from '~/ui/desk/Listing'
 import { Section } from '~/ui/desk/Sheet'
 import { Code } from '~/ui/desk/Tag'
 import { Examples } from './Examples'
-import { addressOf, type Description, type Endpoint, sampleOf, typeName } from './openapi'
+import { addressOf, bodyOf, type Description, type Endpoint, sampleOf, typeName } from './openapi'
 import styles from './Portal.module.css'
 import { TryIt } from './TryIt'
 
@@ -20,9 +20,7 @@ interface Props {
 export function EndpointView({ endpoint, description, q }: Props) {
   const { t } = useTranslation()
   const [values, setValues] = useState<Record<string, string>>({})
-  const [body, setBody] = useState(() =>
-    endpoint.body ? JSON.stringify(sampleOf(endpoint.body, description), null, 2) : null,
-  )
+  const [body, setBody] = useState(() => bodyOf(endpoint, description))
   const call = useMemo(
     () => ({
       method: endpoint.method,
@@ -67,14 +65,20 @@ export function EndpointView({ endpoint, description, q }: Props) {
         <Examples call={call} />
       </Section>
       <Section title={t('developers.answers')}>
-        {endpoint.answers.map(({ status, schema }) => (
-          <details key={status} className={styles.answer}>
-            <summary>
-              <Code>{status}</Code> {typeName(schema)}
-            </summary>
-            {schema && <pre className={styles.code}>{JSON.stringify(sampleOf(schema, description), null, 2)}</pre>}
-          </details>
-        ))}
+        {endpoint.answers.map(({ status, meaning, schema }) =>
+          schema ? (
+            <details key={status} className={styles.answer}>
+              <summary>
+                <Code>{status}</Code> {typeName(schema)}
+              </summary>
+              <pre className={styles.code}>{JSON.stringify(sampleOf(schema, description), null, 2)}</pre>
+            </details>
+          ) : (
+            <p key={status} className={styles.answer}>
+              <Code>{status}</Code> {meaning}
+            </p>
+          ),
+        )}
       </Section>
     </article>
   )

@@ -38,7 +38,7 @@ function OneKey({
 }) {
   const { t } = useTranslation()
   const { language } = usePreferences()
-  const { count } = useNumberFormat()
+  const { count, rate } = useNumberFormat()
   const dayText = (day: string) =>
     new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day))
   const byDay = new Map(known.map(day => [day.day, day]))
@@ -49,7 +49,7 @@ function OneKey({
       <h4 className={styles.usageKey}>{name}</h4>
       <p className={styles.about}>
         {asked} {leftToday !== null && t('developers.leftToday', { used: count(usedToday), left: count(leftToday) })}{' '}
-        {plan && plan.ratePerSecond > 0 && t('developers.rate', { rate: count(plan.ratePerSecond) })}
+        {plan && plan.ratePerSecond > 0 && t('developers.rate', { rate: rate(plan.ratePerSecond) })}
       </p>
       <Bars
         label={asked}

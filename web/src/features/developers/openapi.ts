@@ -9,7 +9,7 @@ interface Operation {
   description?: string
   tags?: string[]
   parameters?: Parameter[]
-  requestBody?: { content?: Record<string, { schema?: Schema }> }
+  requestBody?: { content?: Record<string, { schema?: Schema; example?: unknown }> }
   responses?: Record<string, { description?: string; content?: Record<string, { schema?: Schema }> }>
 }
 
@@ -46,8 +46,10 @@ export interface Endpoint {
   tag: string
   parameters: readonly Parameter[]
   body: Schema | null
+  /** A body as it may be sent, where the description has one. */
+  example: unknown
   bodyType: string
-  answers: readonly { status: string; schema: Schema | null }[]
+  answers: readonly { status: string; meaning: string; schema: Schema | null }[]
 }
 
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head']
@@ -68,11 +70,15 @@ export function endpointsOf(description: Description): Endpoint[] {
           tag: operation.tags?.[0] ?? 'Rialto',
           parameters: (operation.parameters ?? []).filter(({ in: place }) => place === 'path' || place === 'query'),
           body: content?.schema ?? null,
+          example: content?.example,
           bodyType,
-          answers: Object.entries(operation.responses ?? {}).map(([status, { content: parts }]) => ({
-            status,
-            schema: Object.values(parts ?? {})[0]?.schema ?? null,
-          })),
+          answers: Object.entries(operation.responses ?? {}).map(
+            ([status, { description: meaning, content: parts }]) => ({
+              status,
+              meaning: meaning ?? '',
+              schema: Object.values(parts ?? {})[0]?.schema ?? null,
+            }),
+          ),
         },
       ]
     }),
@@ -86,6 +92,13 @@ export function finds(endpoint: Endpoint, words: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every(word => text.includes(word))
+}
+
+/** The body to begin with: the description's own example, else one made of its schema; null when there is none. */
+export function bodyOf({ body, example, bodyType }: Endpoint, description: Description): string | null {
+  if (typeof example === 'string') return example
+  if (example === undefined && !body) return bodyType ? '' : null
+  return JSON.stringify(example ?? sampleOf(body, description), null, 2)
 }
 
 /** Deeper than this a description turns in circles. */

@@ -18,7 +18,7 @@ import { plansQuery } from './plans'
 
 export function PlansPage() {
   const { t } = useTranslation()
-  const { count } = useNumberFormat()
+  const { count, rate } = useNumberFormat()
   const manages = useMay()('platform.manage')
   const plans = useQuery(plansQuery)
   const [edited, setEdited] = useState<Plan | 'new' | null>(null)
@@ -27,7 +27,7 @@ export function PlansPage() {
     (name: string) => call(api.DELETE('/api/admin/plans/{name}', { params: { path: { name } } })),
     plansQuery.queryKey,
   )
-  const limit = (value: number | undefined) => (value ? count(value) : t('admin.plans.unlimited'))
+  const limit = (value: number | undefined, shown = count) => (value ? shown(value) : t('admin.plans.unlimited'))
   const add = manages && (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
       {t('admin.plans.add')}
@@ -41,7 +41,7 @@ export function PlansPage() {
         rowKey={plan => plan.name ?? ''}
         columns={[
           { head: t('admin.name'), cell: plan => plan.name },
-          { head: t('admin.plans.rate'), end: true, cell: plan => limit(plan.ratePerSecond) },
+          { head: t('admin.plans.rate'), end: true, cell: plan => limit(plan.ratePerSecond, rate) },
           { head: t('admin.plans.burst'), end: true, cell: plan => count(plan.burst ?? 0) },
           { head: t('admin.plans.quota'), end: true, cell: plan => limit(plan.dailyQuota) },
           { head: t('admin.pages.keys'), end: true, cell: plan => count(plan.keys ?? 0) },

@@ -8,6 +8,12 @@ import { Progress } from '../parts/Progress'
 import { State } from '../parts/State'
 import table from '../parts/Table.module.css'
 
+const figures = ['rows', 'added', 'corrected', 'unchanged', 'rejected'] as const
+
+/** On a phone there is room for what came and what could not be read. */
+const figureOf = (name: (typeof figures)[number]) =>
+  name === 'corrected' || name === 'unchanged' ? `${table.figure} ${table.spare}` : table.figure
+
 export function LoadRows({ loads }: { loads: readonly Load[] }) {
   const { t } = useTranslation()
   const { count } = useNumberFormat()
@@ -19,12 +25,14 @@ export function LoadRows({ loads }: { loads: readonly Load[] }) {
           <tr>
             <th scope="col">{t('forecast.loads.name')}</th>
             <th scope="col">{t('forecast.stateTitle')}</th>
-            {(['rows', 'added', 'corrected', 'unchanged', 'rejected'] as const).map(name => (
-              <th key={name} scope="col" className={table.figure}>
+            {figures.map(name => (
+              <th key={name} scope="col" className={figureOf(name)}>
                 {t(`forecast.loads.count.${name}`)}
               </th>
             ))}
-            <th scope="col">{t('forecast.started')}</th>
+            <th scope="col" className={table.spare}>
+              {t('forecast.started')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -34,6 +42,7 @@ export function LoadRows({ loads }: { loads: readonly Load[] }) {
                 <Link to="/forecast/loads/$id" params={{ id: load.id }} search={{}} className={table.link}>
                   {load.name}
                 </Link>
+                <p className={table.instead}>{time.short(Date.parse(load.createdAt))}</p>
                 {load.failure && (
                   <div className={table.quiet}>
                     <Because {...load.failure} />
@@ -47,13 +56,12 @@ export function LoadRows({ loads }: { loads: readonly Load[] }) {
                   <State state={load.state} />
                 )}
               </td>
-              {[load.rows, load.added, load.corrected, load.unchanged, load.rejected].map((figure, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: figures of one row are known by their place.
-                <td key={at} className={table.figure}>
-                  {count(figure)}
+              {figures.map(name => (
+                <td key={name} className={figureOf(name)}>
+                  {count(load[name])}
                 </td>
               ))}
-              <td className={table.quiet}>
+              <td className={`${table.quiet} ${table.spare}`}>
                 {time.short(Date.parse(load.createdAt))}
                 <div>{load.actor}</div>
               </td>
