@@ -62,6 +62,30 @@ public class OutageTests(PostgresFixture postgres)
         foreach (var one in new[] { first, second, elsewhere }) await world.JudgeAsync(one.Id, "confirmed");
     }
 
+    [Fact]
+    public async Task Who_keeps_waiting_has_the_vendor_asked_again_at_once()
+    {
+        await using var world = await World.StartAsync(postgres, answerWithinMs: 0);
+        var member = await world.MemberAsync();
+        await world.BreakAsync("sevenrooms", new Fault("book", FaultKind.TooMany, Times: 1));
+        var booked = await world.BookAsync(member, World.Rooftop, "points");
+        await Eventually.TrueAsync(() => Task.FromResult(BooksOf(world, booked.Id).Count == 1), "the vendor turned it away");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await using var connection = await world.Database.DataSource.OpenConnectionAsync();
+                return await connection.ExecuteAsync(
+                    "UPDATE platform.job j SET due_at = now() + interval '1 hour' FROM sagas.run r WHERE r.subject = @Id AND r.job = j.id AND j.state = 'waiting'", new { booked.Id }) == 1;
+            },
+            "it waits, and its next try is an hour away");
+
+        (await World.PostAsync(member, $"/api/club/bookings/{booked.Id}/keep-waiting")).Status.ShouldBe(200);
+        await Eventually.TrueAsync(async () => await world.StateAsync(booked.Id) == "confirmed", "it was asked again");
+        (await World.PostAsync(member, $"/api/club/bookings/{booked.Id}/keep-waiting")).Code.ShouldBe("not-waiting");
+        await world.Time.QuietAsync(world.Time.GetUtcNow().AddMinutes(5));
+        await world.JudgeAsync(booked.Id, "confirmed");
+    }
+
     private static List<Call> BooksOf(World world, Guid booking) =>
         [.. world.Vendor("sevenrooms").Calls.All.Where(call => call.Operation == "book" && call.Key == booking.ToString())];
 
